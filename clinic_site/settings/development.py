@@ -1,0 +1,28 @@
+"""A copy of the site on one's own machine: `make run`. Nothing needs to be set.
+
+It answers to this machine only, and behaves as the public site does; `DEBUG=1` adds Django's error pages.
+"""
+
+from django.core.management.utils import get_random_secret_key
+
+from clinic_site import env
+from clinic_site.settings.base import *  # noqa: F403 - settings files build on each other
+from clinic_site.settings.base import VAR_DIR
+
+
+def _secret_key():
+    """A key of this machine's own, made at the first start and kept out of git."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text()
+
+
+DEBUG = env.boolean("DEBUG", default=False)
+SECRET_KEY = env.text("SECRET_KEY", "") or _secret_key()
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

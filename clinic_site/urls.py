@@ -1,0 +1,19 @@
+"""Every address of the site."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from education.admin.editor import preview, upload
+from education.views.machines import SITEMAPS, healthz, media, robots
+
+urlpatterns = [
+    path("", include("education.urls")),
+    path("admin/editor/preview/", preview, name="editor-preview"),
+    path("admin/editor/upload/", upload, name="editor-upload"),
+    path("admin/", admin.site.urls),
+    path("media/<path:path>", media, name="media"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("healthz", healthz, name="healthz"),
+]

@@ -1,0 +1,9 @@
+"""The entry point for a production server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings.production")
+
+application = get_wsgi_application()

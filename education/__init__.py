@@ -1,0 +1,1 @@
+"""A patient-education site: pages are Markdown documents, published into linked models."""

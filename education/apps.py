@@ -1,0 +1,10 @@
+"""The application."""
+
+from django.apps import AppConfig
+
+
+class EducationConfig(AppConfig):
+    """Patient education."""
+
+    name = "education"
+    verbose_name = "Patient education"

@@ -1,0 +1,39 @@
+"""Conditions: what dry needling is used for."""
+
+from django.db import models
+from django.urls import reverse
+
+from education.models.page import Page
+
+
+class Condition(Page):
+    """A condition, with how well research supports dry needling for it."""
+
+    class Evidence(models.TextChoices):
+        """How sure research is that dry needling helps."""
+
+        GOOD = "good", "Good evidence"
+        SOME = "some", "Some evidence"
+        LIMITED = "limited", "Limited evidence"
+        VERY_LIMITED = "very limited", "Very limited evidence"
+        NOT_SHOWN = "not shown", "Not shown to help"
+
+    collection = "conditions"
+
+    also_known_as = models.JSONField(default=list, blank=True, help_text="Other names, one a line.")
+    evidence = models.CharField(max_length=12, choices=Evidence, help_text="What research shows, in a word.")
+    evidence_summary = models.CharField(max_length=300, help_text="What research shows, in one sentence.")
+
+    class Meta(Page.Meta):
+        ordering = ["title", "id"]
+        constraints = [
+            *Page.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(evidence__in=["good", "some", "limited", "very limited", "not shown"]),
+                name="condition_evidence_known",
+            ),
+        ]
+
+    def get_absolute_url(self):
+        """The page's address on this site."""
+        return reverse("education:condition-detail", args=[self.slug])

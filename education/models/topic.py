@@ -1,0 +1,27 @@
+"""Topics: what dry needling is, a visit, aftercare …"""
+
+from django.db import models
+from django.urls import reverse
+
+from education.models.page import Page
+
+
+class Topic(Page):
+    """A page about one subject, standing below its parent topic."""
+
+    collection = "topics"
+
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", help_text="The topic above this one."
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first.")
+    conditions = models.ManyToManyField(
+        "education.Condition", blank=True, related_name="topics", help_text="Conditions this topic is about."
+    )
+
+    class Meta(Page.Meta):
+        ordering = ["position", "title", "id"]
+
+    def get_absolute_url(self):
+        """The page's address on this site."""
+        return reverse("education:topic-detail", args=[self.slug])

@@ -1,0 +1,41 @@
+"""Pages → files: the canonical text of every page, as it is live."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from education.documents import Identity
+from education.models import PAGE_MODELS
+from education.sync.read import path_of
+
+
+def export_content(folder, *, progress):
+    """Write every page's live text below `folder` (a Path); gives the paths of the files that changed, sorted.
+
+    Files that hold the same already are left untouched, others are replaced whole, and none is ever deleted: a file
+    whose page was renamed or deleted is for people to remove. `progress(items, label)` may show how far it is.
+    Raises OSError where the folder cannot be written.
+    """
+    root, written = Path(folder), []
+    root.mkdir(parents=True, exist_ok=True)
+    for model in PAGE_MODELS.values():
+        rows = model.objects.order_by("language", "slug").values_list("language", "slug", "revision__text")
+        for language, slug, text in progress(rows.iterator(chunk_size=500), f"exporting {model.collection}"):
+            name = path_of(Identity(language, model.collection, slug))
+            if _replace(root, name, text.encode()):
+                written.append(name)
+    return sorted(written)
+
+
+def _replace(root, name, data):
+    path = root / name
+    if path.parent.resolve() != root.resolve() / Path(name).parent or path.is_symlink():
+        raise OSError(f"{path} is, or lies behind, a symbolic link; export writes only inside its own folder")
+    if path.exists() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
+        part.write(data)
+    os.chmod(part.name, 0o644)
+    os.replace(part.name, path)
+    return True

@@ -1,0 +1,62 @@
+"""Questions and their answers."""
+
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from education.models import FAQ
+from education.prose import render_prose
+from education.views import breadcrumbs
+from education.views.pages import PageDetail, PageList
+
+
+class FAQList(PageList):
+    """All questions with their answers, open, grouped by topic."""
+
+    model = FAQ
+    template_name = "education/faq_list.html"
+    ordering = ("topic__position", "topic__title", "topic_id", "position", "title", "id")
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("topic").order_by(*self.ordering)
+
+    def get_breadcrumbs(self):
+        return [breadcrumbs.home()]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        faqs = list(context["object_list"])
+        prose = render_prose(
+            [faq.body for faq in faqs],
+            faqs[0].language if faqs else "",
+            heading_level=4,
+            id_prefixes=[f"{faq.slug}--" for faq in faqs],
+        )
+        answered = zip(faqs, prose.bodies, strict=True)
+        groups = [(topic, list(group)) for topic, group in groupby(answered, key=lambda pair: _public_topic(pair[0]))]
+        return context | {"groups": groups, "prose": prose}
+
+
+class FAQDetail(PageDetail):
+    """One question and its answer, with the others of its topic."""
+
+    model = FAQ
+    template_name = "education/faq_detail.html"
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("topic")
+
+    def get_breadcrumbs(self):
+        return breadcrumbs.to_list(_("Questions and answers"), "faq-list")
+
+    def get_linked_pages(self):
+        faq = self.object
+        return {
+            "topic": _public_topic(faq),
+            "conditions": faq.conditions.published(),
+            "faqs": faq.topic.faqs.published().exclude(pk=faq.pk)[:10],
+        }
+
+
+def _public_topic(faq):
+    return faq.topic if faq.topic.is_published else None

@@ -15,7 +15,10 @@ class PageAdmin(admin.ModelAdmin):
     """Lists, searches and edits pages; a save is a revision."""
 
     form = PageForm
-    formfield_overrides = {models.JSONField: {"form_class": LinesField}}
+    formfield_overrides = {
+        models.JSONField: {"form_class": LinesField},
+        models.URLField: {"assume_scheme": "https"},
+    }
     list_display = ("title", "status", "publish_on", "updated_at", "reviewed_on", "review_due")
     list_filter = ("status", "review_due", "reviewed_on")
     search_fields = ("title", "summary", "body", "search_words", "slug")

@@ -8,6 +8,7 @@ from education.documents.document import Document
 from education.documents.errors import ContentError, ContentErrors
 from education.documents.fields import FieldError
 from education.documents.front_matter import read_front_matter
+from education.documents.identity import SLUG_RULE, is_slug
 from education.documents.registry import BODY_MAX_BYTES, COLLECTIONS, FRONT_MATTER_MAX_BYTES
 from education.documents.text import forbidden_character
 
@@ -72,6 +73,8 @@ class _Parser:
         self.errors.append(ContentError(self.path, line, key, message))
 
     def parse(self, text):
+        if not is_slug(self.identity.slug):
+            self.error(1, "slug", f"expected {SLUG_RULE}")
         match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
         if not match:
             what = "a closing line of ---" if re.match(r"---[ \t]*\n", text) else "the first line to be ---"

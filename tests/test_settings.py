@@ -1,0 +1,73 @@
+"""Settings come from the environment, with their types, and are safe by default."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from clinic_site import env, sqlite
+
+
+class TestReadingTheEnvironment:
+    @pytest.mark.parametrize(("value", "meaning"), [("1", True), ("yes", True), ("ON", True), ("0", False), ("false", False)])
+    def test_a_switch_is_on_or_off(self, monkeypatch, value, meaning):
+        monkeypatch.setenv("SWITCH", value)
+        assert env.boolean("SWITCH", default=not meaning) is meaning
+
+    @pytest.mark.parametrize("value", ["flase", "2", "maybe"])
+    def test_a_misspelt_switch_stops_the_start_and_is_named(self, monkeypatch, value):
+        monkeypatch.setenv("SWITCH", value)
+        with pytest.raises(ImproperlyConfigured, match="SWITCH"):
+            env.boolean("SWITCH", default=False)
+
+    def test_what_must_be_set_is_named(self, monkeypatch):
+        monkeypatch.delenv("NEEDED", raising=False)
+        with pytest.raises(ImproperlyConfigured, match="NEEDED"):
+            env.text("NEEDED")
+
+    @pytest.mark.parametrize("value", ["clinic.example", "ftp://clinic.example", "https://", "https://clinic.example/path", "https://u@x"])
+    def test_an_address_that_is_none_is_named(self, monkeypatch, value):
+        monkeypatch.setenv("SITE_URL", value)
+        with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+            env.base_url("SITE_URL")
+
+    def test_an_address_loses_its_final_slash(self, monkeypatch):
+        monkeypatch.setenv("SITE_URL", "https://clinic.example/")
+        assert env.base_url("SITE_URL") == "https://clinic.example"
+
+
+class TestSQLite:
+    @pytest.mark.parametrize("version", [(3, 51, 3), (3, 52, 0), (3, 50, 7), (3, 50, 9), (3, 44, 6)])
+    def test_wal_is_taken_where_it_cannot_lose_pages(self, version):
+        assert sqlite.wal_is_safe(version)
+
+    @pytest.mark.parametrize("version", [(3, 51, 2), (3, 51, 0), (3, 50, 6), (3, 45, 0), (3, 44, 5), (3, 40, 1)])
+    def test_and_refused_elsewhere(self, version):
+        """S47: SQLite's WAL-reset bug, sqlite.org/wal.html."""
+        assert not sqlite.wal_is_safe(version)
+
+    def test_a_writer_waits_its_turn(self):
+        options = sqlite.options()
+        assert options["transaction_mode"] == "IMMEDIATE"
+        assert "synchronous=FULL" in options["init_command"]
+
+
+class TestProduction:
+    def start(self, **variables):
+        environment = {key: value for key, value in os.environ.items() if key not in ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS")}
+        environment |= {"DJANGO_SETTINGS_MODULE": "clinic_site.settings.production", **variables}
+        command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+        return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+
+    def test_does_not_start_without_a_key_and_says_so(self):
+        result = self.start(SITE_URL="https://clinic.example")
+        assert result.returncode
+        assert "SECRET_KEY must be set" in result.stderr
+
+    def test_passes_djangos_own_checks(self):
+        """S21."""
+        result = self.start(SITE_URL="https://clinic.example", SECRET_KEY="k" * 25 + "0123456789abcdefghijklmnopqrstuv")
+        assert result.returncode == 0, result.stderr

@@ -22,14 +22,14 @@ run: $(VENV)/.run ## Serve the site with its content at http://127.0.0.1:8000/ (
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) import_content
 	@echo "The site is at http://127.0.0.1:$(PORT)/  (stop it with Ctrl-C)"
-	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
+	@DJANGO_RUNSERVER_HIDE_WARNING=true SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver --noreload 127.0.0.1:$(PORT)
 
 staff: $(VENV)/.run ## Create an account for the admin, at /admin/
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) createsuperuser
 
 test: $(VENV)/.test ## Run the tests (DATABASE_URL=postgres://… for another database than SQLite)
-	@$(VENV)/bin/pytest -n auto
+	@$(VENV)/bin/pytest -n auto --dist loadfile
 
 lint: $(VENV)/.test ## Check style, missing migrations and Django's own checks
 	@$(VENV)/bin/ruff check .

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from education.admin.editor import preview, upload
 from education.views.machines import SITEMAPS, healthz, media, robots
@@ -13,6 +15,7 @@ urlpatterns = [
     path("admin/editor/upload/", upload, name="editor-upload"),
     path("admin/", admin.site.urls),
     path("media/<path:path>", media, name="media"),
+    path("favicon.ico", RedirectView.as_view(url=static("img/favicon.svg"), permanent=True)),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("healthz", healthz, name="healthz"),

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from markdownx.widgets import AdminMarkdownxWidget
+from markdownx.widgets import MarkdownxWidget
 
 from education.documents import COLLECTIONS, ContentErrors, Document, Identity, parse_text, serialize
 from education.documents.canonical import clean_body
@@ -14,6 +14,10 @@ from education.rendering.body import PICTURE_TO_DESCRIBE
 
 # What the editor writes into the text where an upload was refused.
 UPLOAD_REFUSED = "Invalid response"
+
+
+class EditorWidget(MarkdownxWidget, AdminTextareaWidget):
+    """django-markdownx's editor without its style for the admin, which would restyle the preview of the public page."""
 
 
 class LinesField(forms.CharField):
@@ -46,7 +50,7 @@ class PageForm(forms.ModelForm):
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
-        widgets = {"body": AdminMarkdownxWidget}
+        widgets = {"body": EditorWidget}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,7 +1,5 @@
 """Questions and their answers."""
 
-from itertools import groupby
-
 from django.utils.translation import gettext as _
 
 from education.models import FAQ
@@ -32,9 +30,10 @@ class FAQList(PageList):
             heading_level=4,
             id_prefixes=[f"{faq.slug}--" for faq in faqs],
         )
-        answered = zip(faqs, prose.bodies, strict=True)
-        groups = [(topic, list(group)) for topic, group in groupby(answered, key=lambda pair: _public_topic(pair[0]))]
-        return context | {"groups": groups, "prose": prose}
+        groups = {}
+        for faq, answer in zip(faqs, prose.bodies, strict=True):
+            groups.setdefault(_public_topic(faq), []).append((faq, answer))
+        return context | {"groups": groups.items(), "prose": prose}
 
 
 class FAQDetail(PageDetail):

@@ -15,10 +15,12 @@ class HomeView(TemplateView):
     def get_context_data(self, **kwargs):
         language = get_language()
         clinic = Clinic.objects.in_language(language).published().first()
+        prose = render_prose([clinic.body] if clinic else [], language)
         topics = Topic.objects.in_language(language).published()
         return super().get_context_data(
             page=clinic,
-            text=render_prose([clinic.body], language).bodies[0] if clinic else None,
+            prose=prose,
+            text=prose.bodies[0] if clinic else None,
             topics=topics[:15],
             conditions=Condition.objects.in_language(language).published()[:15],
             faqs=FAQ.objects.in_language(language).published()[:8],

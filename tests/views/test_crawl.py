@@ -1,78 +1,85 @@
-"""A walk over the whole site with the content that ships, as a crawler or a curious patient would do it."""
+"""The whole site with the content that ships: every page found, every link alive, every page valid HTML."""
 
+import os
+import subprocess
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from django.conf import settings
+from django.db import transaction
+from django.test import Client
 
 from education.models import FAQ, Condition, GlossaryTerm, Topic
 from education.sync import import_content
+from tests.crawler import links, parsed, walk
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site(client):
-    """Every page that can be reached from the home page, parsed, by its address."""
-    import_content(settings.CONTENT_DIR)
-    pages, waiting = {}, ["/"]
-    while waiting:
-        address = waiting.pop()
-        if address in pages:
-            continue
-        response = client.get(address)
-        assert response.status_code == 200, address
-        pages[address] = BeautifulSoup(response.content, "html.parser") if "html" in response["Content-Type"] else None
-        waiting += [link for link in inside_links(address, pages[address]) if link not in pages]
-    return pages
+VNU_JAR = os.environ.get("VNU_JAR")
 
 
-def inside_links(address, page):
-    for href, _ in all_links(page):
-        parts = urlsplit(href)
-        if not parts.netloc and not parts.scheme and not parts.path.startswith(("/static/", "/admin/")):
-            yield (parts.path or urlsplit(address).path) + (f"?{parts.query}" if parts.query else "")
+@pytest.fixture(scope="module")
+def responses(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        import_content(settings.CONTENT_DIR)
+        pages = walk(Client())
+        pages["/nowhere/"] = Client().get("/nowhere/")
+        published = {page.get_absolute_url() for model in (Topic, Condition, FAQ) for page in model.objects.published()}
+        terms = set(GlossaryTerm.objects.published().values_list("slug", flat=True))
+        transaction.set_rollback(True)
+    return pages, published, terms
 
 
-def all_links(page):
-    return [(link["href"], link) for link in page.find_all("a", href=True)] if page else []
+@pytest.fixture(scope="module")
+def site(responses):
+    """Every page, parsed, by its address."""
+    return {address: parsed(response) for address, response in responses[0].items()}
 
 
-def test_every_published_page_is_found_and_every_link_and_anchor_leads_somewhere(site):
-    """No page is an orphan, no link dead."""
-    published = {page.get_absolute_url() for model in (Topic, Condition, FAQ) for page in model.objects.published()}
+def test_every_published_page_is_found(responses, site):
+    """No page is an orphan."""
+    _, published, terms = responses
     assert published - set(site) == set()
-    terms = {term.slug for term in GlossaryTerm.objects.published()}
     assert terms <= {tag["id"] for tag in site["/glossary/"].find_all(id=True)}
+
+
+def test_every_link_and_anchor_leads_somewhere_and_has_words(site):
     dead = []
     for address, page in site.items():
-        for href, link in all_links(page):
+        for href, link in links(page):
             parts = urlsplit(href)
-            if parts.netloc or parts.scheme or not parts.fragment:
-                continue
-            target = site[parts.path or address]
-            if not target.find(id=unquote(parts.fragment)):
-                dead.append(f"{address}: {href}")
             assert link.get_text(strip=True) or link.get("aria-label"), f"{address}: {href} has no words"
+            if not parts.netloc and not parts.scheme and parts.fragment:
+                target = site[parts.path or address]
+                if not target.find(id=unquote(parts.fragment)):
+                    dead.append(f"{address}: {href}")
     assert dead == []
 
 
 def test_every_page_is_described_for_those_who_search(site):
-    descriptions = {}
-    for address, page in site.items():
-        if page and not urlsplit(address).query:
-            description = page.find("meta", attrs={"name": "description"})
-            assert description, address
-            assert description["content"].strip(), address
-            descriptions[address] = description["content"]
-    assert len(set(descriptions.values())) == len(descriptions)
+    pages = {address: page for address, page in site.items() if page and not urlsplit(address).query and address != "/nowhere/"}
+    descriptions = [page.find("meta", attrs={"name": "description"})["content"] for page in pages.values()]
+    assert all(descriptions)
+    assert len(set(descriptions)) == len(pages)
+    assert len({page.title.get_text() for page in pages.values()}) == len(pages)
 
 
-def test_a_walk_over_the_static_files_of_a_page_finds_them_all(site, client):
-    links = {link["href"] for link in site["/"].find_all("link", href=True)}
-    assert links
-    for address in links:
+@pytest.mark.django_db
+def test_the_files_a_page_needs_are_there(site, client):
+    files = {link["href"] for page in site.values() if page for link in page.find_all("link", href=True)}
+    assert files
+    for address in files:
         response = client.get(address)
         assert response.status_code == 200, address
         response.close()
+
+
+@pytest.mark.skipif(not VNU_JAR, reason="VNU_JAR must name the Nu checker; .ci/run brings it")
+def test_every_page_is_valid_html(responses, tmp_path):
+    """The Nu Html Checker finds neither an error nor anything to warn of."""
+    for number, (address, response) in enumerate(responses[0].items()):
+        if parsed(response):
+            name = address.strip("/").replace("/", "_").replace("?", "-") or "home"
+            (tmp_path / f"{number}-{name}.html").write_bytes(response.content)
+    command = ["java", "-jar", VNU_JAR, "--skip-non-html", str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""

@@ -1,5 +1,7 @@
 """Public pages: what is on them, and what is not."""
 
+from datetime import date
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -129,7 +131,7 @@ class TestReview:
         assert "Not yet reviewed by a clinician" in get(client, "/topics/dry-needling/").get_text()
 
     def test_a_review_is_shown_with_who_and_when(self, client):
-        make_page(reviewed_on="2026-05-03", reviewed_by="Dr. Example", review_due="2027-05-03", review_notes=("Ask the clinic.",))
+        make_page(reviewed_on=date(2026, 5, 3), reviewed_by="Dr. Example", review_due=date(2027, 5, 3), review_notes=("Ask the clinic.",))
         text = main_of(get(client, "/topics/dry-needling/")).get_text(" ", strip=True)
         assert "Dr. Example" in text
         assert "3 May 2026" in text or "May 3, 2026" in text
@@ -141,7 +143,7 @@ class TestWhatIsNotPublic:
     def test_drafts_and_future_pages_are_nowhere(self, client):
         make_page("topics", "dry-needling", body="See [it](topic:secret-word) and [later](topic:later-word).")
         make_page("topics", "secret-word", status=None, parent="dry-needling")
-        make_page("topics", "later-word", publish_on="2999-01-01", parent="dry-needling")
+        make_page("topics", "later-word", publish_on=date(2999, 1, 1), parent="dry-needling")
         make_page("faqs", "secret-question", status=None)
         make_page("conditions", "secret-condition", status=None)
         for name in ("secret-word", "later-word"):

@@ -31,11 +31,12 @@ staff: $(VENV)/.run ## Create an account for the admin, at /admin/
 test: $(VENV)/.test ## Run the tests (DATABASE_URL=postgres://… for another database than SQLite)
 	@$(VENV)/bin/pytest -n auto --dist loadfile
 
-lint: $(VENV)/.test ## Check style, missing migrations and Django's own checks
+lint: $(VENV)/.test ## Check style, missing migrations, Django's own checks and the rules for content
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
 	@$(MANAGE) check --fail-level WARNING
+	@$(MANAGE) check_content
 
 format: $(VENV)/.test ## Put the code into the project's format
 	@$(VENV)/bin/ruff check --fix .

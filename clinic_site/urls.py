@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from education.admin.editor import preview, upload
-from education.views.machines import SITEMAPS, healthz, media, robots
+from education.views.machines import SITEMAPS, feed, healthz, media, robots
 
 urlpatterns = [
     path("", include("education.urls")),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("img/favicon.svg"), permanent=True)),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("feed.xml", feed, name="feed"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -1,20 +1,30 @@
 """Pictures that staff upload: decoded, cleaned of everything but what is seen, stored under a name of ours."""
 
 import secrets
-import warnings
 from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, ImageCms, ImageOps
+from django.db import DatabaseError
+from PIL import Image, ImageCms, ImageFile, ImageOps
+
+from education.models import Picture
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 25_000_000
+MAX_SIDE = 16_383  # of a WebP file
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-_SAVED_AS = {"JPEG": ("JPEG", "jpg"), "PNG": ("PNG", "png"), "WEBP": ("WEBP", "webp"), "GIF": ("PNG", "png")}
+# MPO is what Pillow calls the JPEG of a phone that holds further pictures.
+_SAVED_AS = {
+    "JPEG": ("JPEG", "jpg"),
+    "MPO": ("JPEG", "jpg"),
+    "PNG": ("PNG", "png"),
+    "WEBP": ("WEBP", "webp"),
+    "GIF": ("PNG", "png"),
+}
 
 
-class PictureRefused(Exception):
+class PictureRefused(Exception):  # noqa: N818 - it is the sender's, not ours, to mend
     """Why a file is not taken as a picture, in words for the person who sent it."""
 
 
@@ -22,56 +32,93 @@ def store_picture(upload):
     """Store an uploaded file (a Django `File`) as a picture; gives its address.
 
     The picture is decoded and written anew: no metadata, no hidden payload and no name of the sender's survive. A moving
-    picture becomes its first frame. Raises PictureRefused; then nothing is stored.
+    picture becomes its first frame. Narrower ones in WebP are stored beside it, and a `Picture` that knows its size.
+    Raises PictureRefused; then nothing is stored.
     """
     if upload.size > MAX_BYTES:
         raise PictureRefused(f"The picture is {upload.size / 1024 / 1024:.1f} MB; at most 10 MB can be taken.")
-    data, ending = _clean(upload)
-    name = default_storage.save(f"pictures/{secrets.token_hex(16)}.{ending}", ContentFile(data))
-    return default_storage.url(name)
+    seen, kind, ending = _read(upload)
+    picture = Picture(name=f"pictures/{secrets.token_hex(16)}.{ending}", width=seen.width, height=seen.height)
+    files = {picture.name: _encode(seen, kind)}
+    for width, name in picture.variants.items():
+        files[name] = _encode(seen.resize((width, max(1, round(seen.height * width / seen.width)))), "WEBP")
+    _save(picture, files)
+    return default_storage.url(picture.name)
 
 
-def _clean(upload):
+def _save(picture, files):
     try:
-        with warnings.catch_warnings():
-            # The limit below is stricter than the one that Pillow warns about.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(upload, formats=FORMATS) as picture:
-                _check_size(picture)
-                picture.seek(0)
-                return _encode(picture)
+        for name, data in files.items():
+            default_storage.save(name, ContentFile(data))
+        picture.save()
+    except (OSError, DatabaseError) as error:
+        for name in files:
+            default_storage.delete(name)
+        message = "The picture could not be stored. Tell the person who looks after the site; its disk may be full."
+        raise PictureRefused(message) from error
+
+
+def _read(upload):
+    """The picture as it is seen, without anything else, and its format and ending when stored."""
+    # WeasyPrint, once imported, lets the whole process take half a picture for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with Image.open(upload, formats=FORMATS) as picture:
+            _check_size(picture)
+            picture.seek(0)
+            return _clean(picture), *_SAVED_AS[picture.format]
     except PictureRefused:
         raise
-    except Exception as error:  # noqa: BLE001 - decoders raise whatever a damaged file leads them to
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureRefused("The picture has far more than the 25 million pixels that can be taken.") from error
+    except Exception as error:
+        # Decoders raise whatever a damaged file leads them to.
         raise PictureRefused("The file is not a picture that can be read. Send a JPEG, PNG, WebP or GIF.") from error
 
 
 def _check_size(picture):
     """Refuse too many pixels by what the file says of itself, before anything is decoded."""
     width, height = picture.size
-    if width * height > MAX_PIXELS or width * height * getattr(picture, "n_frames", 1) > MAX_PIXELS:
-        frames = f" in {picture.n_frames} frames" if getattr(picture, "n_frames", 1) > 1 else ""
-        raise PictureRefused(f"The picture has {width} × {height} pixels{frames}; at most 25 million can be taken.")
+    frames = 1
+    # Frames are counted only where that is quick. Further pictures in a phone's JPEG are smaller ones, never decoded.
+    if width * height <= MAX_PIXELS and picture.format != "MPO":
+        frames = getattr(picture, "n_frames", 1)
+    if width * height * frames > MAX_PIXELS:
+        moving = f" in {frames} frames" if frames > 1 else ""
+        raise PictureRefused(f"The picture has {width} × {height} pixels{moving}; at most 25 million can be taken.")
+    if max(width, height) > MAX_SIDE:
+        raise PictureRefused(f"The picture has {width} × {height} pixels; at most {MAX_SIDE:,} can be taken on a side.")
 
 
-def _encode(picture):
-    kind, ending = _SAVED_AS[picture.format]
+def _clean(picture):
     profile = picture.info.get("icc_profile")
     picture = ImageOps.exif_transpose(picture)
-    has_alpha = kind != "JPEG" and ("A" in picture.getbands() or "transparency" in picture.info)
+    if picture.mode == "I;16":
+        # Pillow makes everything but the darkest of 65,536 greys white.
+        picture = picture.point(lambda grey: grey * (1 / 256)).convert("L")
+    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
     mode = "RGBA" if has_alpha else "RGB"
     seen = _to_srgb(picture, profile, mode) if profile else picture.convert(mode)
     clean = Image.new(mode, seen.size)
     clean.paste(seen)
+    return clean
+
+
+def _encode(picture, kind):
     output = BytesIO()
-    clean.save(output, kind, **({"quality": 85} if kind != "PNG" else {}), optimize=True)
-    return output.getvalue(), ending
+    picture.save(output, kind, **({"quality": 85} if kind != "PNG" else {}), optimize=True)
+    return output.getvalue()
 
 
 def _to_srgb(picture, profile, mode):
+    """Its colours as a screen without colour profiles shows them. Pillow would drop the transparency on the way."""
+    plain = picture.convert(mode)
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        picture = picture if picture.mode in ("RGB", "RGBA", "L", "CMYK") else picture.convert(mode)
-        return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB").convert(mode)
-    except ImageCms.PyCMSError:
-        return picture.convert(mode)
+        coloured = picture if picture.mode in ("L", "CMYK") else plain.convert("RGB")
+        seen = ImageCms.profileToProfile(coloured, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return plain
+    if mode == "RGBA":
+        seen.putalpha(plain.getchannel("A"))
+    return seen

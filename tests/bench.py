@@ -67,8 +67,8 @@ def main(counts):
     """Print a line a step."""
     sys.stdout.write(f"{'pages':>8}  {'step':<22}{'seconds':>9}{'ms a page':>11}{'peak MB':>9}\n")
     for count in counts:
-        with tempfile.TemporaryDirectory() as place:
-            place = Path(place)
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
             make_content(place / "content", count)
             run(place, "migrate")
             steps = {

@@ -28,8 +28,13 @@ def links(page):
 
 
 def inside_links(address, page):
-    """The addresses of this site's pages that a page at `address` links to."""
-    for href, _ in links(page):
+    """The addresses of this site's pages that a page at `address` links to; not those in another form, `rel=nofollow`."""
+    for href, link in links(page):
         parts = urlsplit(href)
-        if not parts.netloc and not parts.scheme and not parts.path.startswith(("/static/", "/admin/")):
+        if (
+            "nofollow" not in link.get("rel", ())
+            and not parts.netloc
+            and not parts.scheme
+            and not parts.path.startswith(("/static/", "/admin/"))
+        ):
             yield (parts.path or urlsplit(address).path) + (f"?{parts.query}" if parts.query else "")

@@ -10,6 +10,7 @@ REQUIRED = {
     "faqs": {"topic": "dry-needling"},
     "glossary": {},
     "sources": {"url": "https://example.org/study"},
+    "packets": {"pages": ("topics/dry-needling",)},
     "clinic": {},
 }
 

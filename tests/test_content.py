@@ -8,8 +8,8 @@ from django.conf import settings
 
 from education.documents import Identity
 from education.models import FAQ, Condition, GlossaryTerm, Source, Topic
-from education.publishing import find_page
 from education.prose import render_prose
+from education.publishing import find_page
 from education.rendering import plain_text
 from education.sync import export_content, import_content
 from education.sync.apply import no_progress
@@ -80,7 +80,8 @@ class TestCoverageOfTheArticle:
         sections, missing = {}, []
         for fact, name, section, words in coverage_rows():
             page = find_page(Identity.from_string(name))
-            assert page is not None and page.is_published, f"fact {fact}: {name} is not public"
+            assert page, f"fact {fact}: there is no {name}"
+            assert page.is_published, f"fact {fact}: {name} is not public"
             if name not in sections:
                 sections[name] = sections_of(page)
             text = sections[name].get(section)

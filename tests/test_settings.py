@@ -28,7 +28,9 @@ class TestReadingTheEnvironment:
         with pytest.raises(ImproperlyConfigured, match="NEEDED"):
             env.text("NEEDED")
 
-    @pytest.mark.parametrize("value", ["clinic.example", "ftp://clinic.example", "https://", "https://clinic.example/path", "https://u@x"])
+    @pytest.mark.parametrize(
+        "value", ["clinic.example", "ftp://clinic.example", "https://", "https://clinic.example/path", "https://u@x"]
+    )
     def test_an_address_that_is_none_is_named(self, monkeypatch, value):
         monkeypatch.setenv("SITE_URL", value)
         with pytest.raises(ImproperlyConfigured, match="SITE_URL"):

@@ -26,3 +26,13 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+# As Django's own, but for the filter: what patients search for is in no log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_query": {"()": "clinic_site.logs.WithoutQuery"}},
+    "formatters": {"server": {"()": "django.utils.log.ServerFormatter", "format": "[{server_time}] {message}", "style": "{"}},
+    "handlers": {"server": {"class": "logging.StreamHandler", "formatter": "server", "filters": ["without_query"]}},
+    "loggers": {"django.server": {"handlers": ["server"], "level": "INFO", "propagate": False}},
+}

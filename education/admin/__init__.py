@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from education.admin import history, pages
+from education.admin import feedback, history, packets, pages
 
 admin.site.site_header = "Patient education"
 admin.site.site_title = "Patient education"
 admin.site.index_title = "Pages"
 
-__all__ = ["history", "pages"]
+__all__ = ["feedback", "history", "packets", "pages"]

@@ -129,7 +129,7 @@ class ClinicAdmin(PageAdmin):
 
     list_display = ("title", "phone", "email", "updated_at")
     list_filter = ()
-    own_fields = ("phone", "email", "address")
+    own_fields = ("phone", "email", "address", "shortcuts")
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not Clinic.objects.exists()

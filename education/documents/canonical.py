@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from datetime import date
 
 from education.documents.registry import COLLECTIONS
@@ -44,16 +45,21 @@ def _scalar(value):
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    if text.isprintable() and _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) and (text.isprintable() or all(map(_is_shown, text))):
         return text
     escaped = "".join(_escaped(character) for character in text)
     return f'"{escaped}"'
 
 
+def _is_shown(character):
+    """Whether a character is written as itself: not what nobody sees, but a sign that only a newer Python knows is."""
+    return character.isprintable() or unicodedata.category(character) == "Cn"
+
+
 def _escaped(character):
     if character in '"\\':
         return "\\" + character
-    if character.isprintable():
+    if _is_shown(character):
         return character
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -19,7 +19,7 @@ class ContentError:
         return f"{self.path}:{self.line}: {self.key}: {self.message}"
 
 
-class ContentErrors(Exception):
+class ContentErrors(Exception):  # noqa: N818 - it holds many
     """All mistakes that were found, in the order of files and lines."""
 
     def __init__(self, errors):

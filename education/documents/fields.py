@@ -1,24 +1,24 @@
 """The kinds of value that front matter can hold: each reads what was typed and says what it expected.
 
 `parse` takes the raw text (or list of texts) of one key and gives the typed value; an empty value is `None`.
-It raises `FieldError`, whose `item` tells which entry of a list is wrong.
+It raises `FieldError`, or an ExceptionGroup of them with one for each wrong entry of a list.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
 
 from education.documents.identity import SLUG_RULE, is_slug
-from education.documents.text import forbidden_character
+from education.documents.text import forbidden_character, shown
 
 
 class FieldError(ValueError):
     """What was expected; `item` is the index of the entry of a list, if it is about one."""
 
-    def __init__(self, message, item=None):
-        super().__init__(message)
-        self.item = item
+    item = None
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,10 @@ class Date(Field):
 
 
 class Url(Field):
-    """A web address with http or https."""
+    """A web address with http or https, that the database's column takes too."""
 
     def convert(self, text):
-        try:
-            parts = urlsplit(text)
-            valid = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"[\s<>\"\\^`{|}]", text)
-        except ValueError:
-            valid = False
-        if not valid:
+        if re.search(r"[\s<>\"\\^`{|}]", text) or not _accepts(URLValidator(schemes=["http", "https"]), text):
             raise FieldError(f"expected an address that starts with https://, found {shown(text)}")
         return text
 
@@ -113,10 +108,10 @@ class Doi(Field):
 
 
 class Email(Field):
-    """An e-mail address."""
+    """An e-mail address, that the database's column takes too."""
 
     def convert(self, text):
-        if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+", text):
+        if not _accepts(EmailValidator(), text):
             raise FieldError(f"expected an e-mail address, found {shown(text)}")
         return text
 
@@ -138,6 +133,20 @@ class Reference(Slug):
 
 
 @dataclass(frozen=True)
+class PageName(Field):
+    """A page of one of several collections (and of the same language), `topics/after-your-visit`."""
+
+    collections: tuple[str, ...] = ()
+
+    def convert(self, text):
+        collection, _, slug = text.partition("/")
+        if collection not in self.collections or not is_slug(slug):
+            known = ", ".join(self.collections)
+            raise FieldError(f"expected a page such as topics/after-your-visit, of {known}; found {shown(text)}")
+        return text
+
+
+@dataclass(frozen=True)
 class ListOf:
     """A list of values of one kind, each at most once; at most `max_items` of them."""
 
@@ -155,22 +164,31 @@ class ListOf:
             if raw.strip():
                 raise FieldError(f"expected a list, each entry on its own line after '- '; found {shown(raw)}")
             return None
-        values = []
+        if len(raw) > self.max_items:
+            raise FieldError(f"expected at most {self.max_items} entries, found {len(raw)}")
+        values, errors = [], []
         for index, text in enumerate(raw):
             try:
-                value = self.item.parse(text)
+                values.append(self._parse_item(text, values))
             except FieldError as error:
-                raise FieldError(str(error), item=index) from error
-            if value is None:
-                raise FieldError("expected a value after '- '", item=index)
-            if value in values:
-                raise FieldError(f"expected each value once, found {shown(text)} again", item=index)
-            values.append(value)
-        if len(values) > self.max_items:
-            raise FieldError(f"expected at most {self.max_items} entries, found {len(values)}")
+                error.item = index
+                errors.append(error)
+        if errors:
+            raise ExceptionGroup("entries of a list", errors)
         return tuple(values) or None
 
+    def _parse_item(self, text, values):
+        value = self.item.parse(text)
+        if value is None:
+            raise FieldError("expected a value after '- '")
+        if value in values:
+            raise FieldError(f"expected each value once, found {shown(text)} again")
+        return value
 
-def shown(text):
-    """A short, safe way to show what was found in a message."""
-    return repr(text if len(text) <= 60 else text[:60] + "…")
+
+def _accepts(validator, text):
+    try:
+        validator(text)
+    except ValidationError:
+        return False
+    return True

@@ -4,9 +4,12 @@ Only libyaml's events are read: nothing is ever constructed, typed or expanded, 
 refused at its first anchor, and nesting is refused at the first level that is one too many.
 """
 
+import re
 from dataclasses import dataclass
 
 import yaml
+
+from education.documents.text import shown
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,10 @@ class Entry:
     value: str | list[str]
     line: int
     item_lines: tuple[int, ...] = ()
+
+
+# For what never ends, libyaml's context is where it starts, and its problem where the text ends.
+_NOT_ENDED = ("while scanning a quoted scalar", "while scanning a simple key")
 
 
 class FrontMatterError(ValueError):
@@ -28,22 +35,25 @@ class FrontMatterError(ValueError):
 
 
 def read_front_matter(text):
-    """The entries of a front matter by key, and the errors in it: `(dict, list)`.
+    """The entries of a front matter by key, the errors in it, and whether it was read to its end: `(dict, list, bool)`.
 
-    Several entries of one key, nested values, aliases, anchors and tags are errors; so is what is not YAML.
+    Several entries of one key, nested values, aliases, anchors and tags are errors; so is what is not YAML. All but the
+    first of these end the reading.
     """
     reader = _Reader(yaml.parse(text, Loader=yaml.CBaseLoader))
     try:
         reader.read()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = error.problem or error.context or "it cannot be read"
+        mark = error.context_mark if error.context in _NOT_ENDED else error.problem_mark
+        problem = f"{error.problem or 'it cannot be read'}; put text with ': ', ' #' or signs in double quotes"
         reader.error(f"expected 'key: value' lines that YAML can read: {problem}", mark.line + 1 if mark else 1)
     except yaml.reader.ReaderError as error:
         reader.error(f"expected plain text: {error.reason}", 1)
     except FrontMatterError as error:
         reader.errors.append(error)
-    return reader.entries, reader.errors
+    else:
+        return reader.entries, reader.errors, True
+    return reader.entries, reader.errors, False
 
 
 class _Reader:
@@ -56,13 +66,17 @@ class _Reader:
     def error(self, message, line):
         self.errors.append(FrontMatterError(message, line, self.key))
 
+    def refuse(self, message, line):
+        """What nothing behind it can be read after."""
+        raise FrontMatterError(message, line, self.key)
+
     def next(self):
         event = next(self.events)
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise FrontMatterError("expected a plain value, found a YAML anchor or alias (& or *)", line, self.key)
+            self.refuse("expected a plain value, found a YAML anchor or alias (& or *)", line)
         if getattr(event, "tag", None):
-            raise FrontMatterError("expected a plain value, found a YAML tag (!)", line, self.key)
+            self.refuse("expected a plain value, found a YAML tag (!)", line)
         return event, line
 
     def read(self):
@@ -74,30 +88,30 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent) and not event.value:
             return
         if not isinstance(event, yaml.MappingStartEvent):
-            raise FrontMatterError("expected 'key: value' lines", line)
+            self.refuse("expected 'key: value' lines", line)
         while True:
             self.key = "front matter"
             event, line = self.next()
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                raise FrontMatterError("expected a key before ':'", line)
+                self.refuse("expected a key before ':'", line)
             self.read_entry(event.value, line)
         self.key = "front matter"
         self.next()
         event, line = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise FrontMatterError("expected one front matter, found a second YAML document", line)
+            self.refuse("expected one front matter, found a second YAML document", line)
 
     def read_entry(self, key, key_line):
-        self.key = key
+        self.key = shown_key(key)
         event, line = self.next()
         if isinstance(event, yaml.ScalarEvent):
             entry = Entry(event.value, key_line)
         elif isinstance(event, yaml.SequenceStartEvent):
             entry = self.read_list(key_line)
         else:
-            raise FrontMatterError("expected a value or a list, found nested keys", line, key)
+            self.refuse("expected a value or a list, found nested keys", line)
         if key in self.entries:
             self.error(f"expected each key once; it already stands on line {self.entries[key].line + 1}", key_line)
         else:
@@ -110,6 +124,11 @@ class _Reader:
             if isinstance(event, yaml.SequenceEndEvent):
                 return Entry(values, key_line, tuple(lines))
             if not isinstance(event, yaml.ScalarEvent):
-                raise FrontMatterError("expected a list of plain values, found a list or keys inside it", line, self.key)
+                self.refuse("expected a list of plain values, found a list or keys inside it", line)
             values.append(event.value)
             lines.append(line)
+
+
+def shown_key(key):
+    """A key as messages name it: a word as it stands, anything else quoted, so that it cannot pass for other text."""
+    return key if re.fullmatch(r"\w{1,40}", key) else shown(key)

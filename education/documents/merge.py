@@ -1,6 +1,6 @@
 """Three texts decide, field by field: what the file was, what it is, and what staff made of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from education.documents.document import Document
 
@@ -22,6 +22,11 @@ class Merge:
     kept: tuple[str, ...]
     conflicts: tuple[str, ...]
 
+    @property
+    def is_mixed(self):
+        """Whether the document is put together from both sides."""
+        return bool(self.taken and (self.kept or self.conflicts))
+
 
 def merge(*, base, file, staff):
     """Merge the `file` into what `staff` have, knowing the `base` both started from (None: they share nothing).
@@ -29,13 +34,24 @@ def merge(*, base, file, staff):
     All three are documents of one page (their slugs may differ). A text that is put together from both sides was
     reviewed by nobody, so it loses the review mark.
     """
+    result = _merge(base, file, staff)
+    if result.is_mixed:
+        # Without staff's mark there may be nothing left that the sides do not agree on.
+        result = _merge(base, file, staff.changed(**dict.fromkeys(REVIEW_MARK)))
+    if result.is_mixed:
+        taken = tuple(part for part in result.taken if part not in REVIEW_MARK)
+        result = replace(result, document=result.document.changed(**dict.fromkeys(REVIEW_MARK)), taken=taken)
+    return result
+
+
+def _merge(base, file, staff):
     ours, theirs = staff.parts(), file.parts()
     start = base.parts() if base else {}
     merged, moved = dict(ours), dict(start)
     taken, kept, conflicts = [], [], []
     for part in dict.fromkeys([*theirs, *ours, *start]):
         was, is_file, is_staff = start.get(part), theirs.get(part), ours.get(part)
-        if is_file == is_staff or is_staff == was:
+        if is_staff in (is_file, was):
             if is_file != is_staff:
                 taken.append(part)
             _put(merged, part, is_file)
@@ -44,9 +60,6 @@ def merge(*, base, file, staff):
             kept.append(part)
         else:
             conflicts.append(part)
-    if taken and (kept or conflicts):
-        for mark in REVIEW_MARK:
-            merged.pop(mark, None)
     moved.setdefault("slug", file.identity.slug)
     return Merge(
         document=Document.from_parts(staff.identity, merged),

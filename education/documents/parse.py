@@ -1,5 +1,6 @@
 """A file's bytes → a document, or every mistake in it with its line."""
 
+import codecs
 import re
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from education.documents.canonical import clean_body
 from education.documents.document import Document
 from education.documents.errors import ContentError, ContentErrors
 from education.documents.fields import FieldError
-from education.documents.front_matter import read_front_matter
+from education.documents.front_matter import read_front_matter, shown_key
 from education.documents.identity import SLUG_RULE, is_slug
 from education.documents.registry import BODY_MAX_BYTES, COLLECTIONS, FRONT_MATTER_MAX_BYTES
 from education.documents.text import forbidden_character
@@ -44,17 +45,19 @@ def parse_text(text, identity, *, complete=True):
 
     Unless `complete`, what must be there may be missing: the base of a merge can lack what only one side has.
     """
-    return _Parser(identity, str(identity), complete).parse(_decode(text.encode(), str(identity))).document
+    path = str(identity)
+    data = text.encode(errors="surrogatepass")
+    return _Parser(identity, path, complete=complete).parse(_decode(data, path)).document
 
 
 def _decode(data, path):
+    data = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"expected text in UTF-8, found byte 0x{data[error.start]:02x}; save the file as UTF-8"
         raise ContentErrors([ContentError(path, line, "file", message)]) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := forbidden_character(text):
         line = text.count("\n", 0, found[0]) + 1
         raise ContentErrors([ContentError(path, line, "file", f"expected plain text, found a {found[1]}")])
@@ -62,7 +65,7 @@ def _decode(data, path):
 
 
 class _Parser:
-    def __init__(self, identity, path, complete=True):
+    def __init__(self, identity, path, *, complete=True):
         self.identity = identity
         self.complete = complete
         self.collection = COLLECTIONS[identity.collection]
@@ -83,24 +86,25 @@ class _Parser:
         if len(match[1].encode()) > FRONT_MATTER_MAX_BYTES:
             self.error(1, "front matter", f"expected at most {FRONT_MATTER_MAX_BYTES:,} bytes")
             raise ContentErrors(self.errors)
-        entries, errors = read_front_matter(match[1])
+        entries, errors, whole = read_front_matter(match[1])
         for error in errors:
             self.error(error.line + 1, error.key, str(error))
         fields, lines = self.read_fields(entries)
-        body_line = text.count("\n", 0, match.end()) + 1
-        raw_body = text[match.end() :]
-        body = clean_body(raw_body)
-        if not errors and self.complete:
+        if whole and self.complete:
             self.check_required(entries, fields)
-            if not body and self.collection.body_required:
-                self.error(body_line, "body", "expected text below the front matter")
-        size = len(body.encode())
-        if size > BODY_MAX_BYTES:
-            self.error(body_line, "body", f"expected at most {BODY_MAX_BYTES:,} bytes of text, found {size:,}")
+        body = clean_body(text[match.end() :])
+        body_line = text.count("\n", 0, text.find(body, match.end())) + 1
+        self.check_body(body, body_line)
         if self.errors:
             raise ContentErrors(self.errors)
-        body_line += raw_body.count("\n", 0, raw_body.find(body)) if body else 0
         return ParsedFile(self.path, Document(self.identity, fields, body), lines, body_line)
+
+    def check_body(self, body, line):
+        if not body and self.complete and self.collection.body_required:
+            self.error(line, "body", "expected text below the front matter")
+        size = len(body.encode())
+        if size > BODY_MAX_BYTES:
+            self.error(line, "body", f"expected at most {BODY_MAX_BYTES:,} bytes of text, found {size:,}")
 
     def read_fields(self, entries):
         values, lines = {}, {}
@@ -110,16 +114,14 @@ class _Parser:
             schema = self.collection.by_name.get(key)
             if schema is None:
                 known = ", ".join(self.collection.by_name)
-                self.error(lines[key], key, f"expected one of the keys of {self.collection.name}: {known}")
+                self.error(lines[key], shown_key(key), f"expected one of the keys of {self.collection.name}: {known}")
                 continue
             try:
-                value = schema.parse(entry.value)
-            except FieldError as error:
-                self.error(lines.get((key, error.item), lines[key]), key, str(error))
-            else:
-                if value is not None:
-                    values[key] = value
-        return {key: values[key] for key in self.collection.by_name if key in values}, lines
+                values[key] = schema.parse(entry.value)
+            except* FieldError as group:
+                for error in group.exceptions:
+                    self.error(lines.get((key, error.item), lines[key]), key, str(error))
+        return {key: values[key] for key in self.collection.by_name if values.get(key) is not None}, lines
 
     def check_required(self, entries, fields):
         wrong = {error.key for error in self.errors}

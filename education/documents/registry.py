@@ -11,6 +11,7 @@ from education.documents.fields import (
     Field,
     Integer,
     ListOf,
+    PageName,
     Reference,
     Slug,
     Text,
@@ -19,6 +20,10 @@ from education.documents.fields import (
 
 STATUSES = ("draft", "published")
 EVIDENCE_LEVELS = ("good", "some", "limited", "very limited", "not shown")
+
+# What patients read page by page: a packet may hold these.
+READING = ("topics", "conditions", "faqs")
+PACKET_MAX_PAGES = 30
 
 BODY_MAX_BYTES = 100 * 1024
 FRONT_MATTER_MAX_BYTES = 64 * 1024
@@ -60,6 +65,11 @@ class Collection:
     def by_name(self):
         """The fields by their key."""
         return {field.name: field for field in self.fields}
+
+    @cached_property
+    def page_names(self):
+        """The keys that list pages of several collections."""
+        return tuple(field.name for field in self.fields if isinstance(field, ListOf) and isinstance(field.item, PageName))
 
     @cached_property
     def references(self):
@@ -116,12 +126,18 @@ COLLECTIONS = {
             needs_one_of=("url", "doi"),
         ),
         Collection(
+            "packets",
+            (*common_fields(), ListOf(PageName("pages", collections=READING), max_items=PACKET_MAX_PAGES, required=True)),
+            link_scheme="packet",
+        ),
+        Collection(
             "clinic",
             (
                 *common_fields(),
                 Text("phone", max_length=40),
                 Email("email", max_length=200),
                 ListOf(Text("address", max_length=100), max_items=6),
+                ListOf(PageName("shortcuts", collections=READING), max_items=3),
             ),
             singleton=True,
         ),

@@ -22,3 +22,8 @@ def forbidden_character(text):
     else:
         kind = "NUL character" if character == "\0" else "control or private character"
     return match.start(), f"{kind} U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+
+
+def shown(text):
+    """A short, safe way to show what was found in a message."""
+    return repr(text if len(text) <= 60 else text[:60] + "…")

@@ -13,6 +13,7 @@ class Progress:
         self.visible = visible and stream.isatty()
 
     def __call__(self, items, label):
+        """The items, one after the other; the bar stands still while the caller works on one."""
         if not self.visible:
             yield from items
             return

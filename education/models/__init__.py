@@ -8,13 +8,17 @@ from education.models.clinic import Clinic
 from education.models.condition import Condition
 from education.models.content_file import ContentFile
 from education.models.faq import FAQ
+from education.models.feedback import Feedback
 from education.models.glossary import GlossaryTerm
+from education.models.packet import Packet
 from education.models.page import Alias, Page, PageQuerySet
+from education.models.picture import Picture
 from education.models.revision import Revision
+from education.models.search_entry import SearchEntry, SearchWord
 from education.models.source import Source
 from education.models.topic import Topic
 
-PAGE_MODELS = {model.collection: model for model in (Topic, Condition, FAQ, GlossaryTerm, Source, Clinic)}
+PAGE_MODELS = {model.collection: model for model in (Topic, Condition, FAQ, GlossaryTerm, Source, Packet, Clinic)}
 
 __all__ = [
     "FAQ",
@@ -23,10 +27,15 @@ __all__ = [
     "Clinic",
     "Condition",
     "ContentFile",
+    "Feedback",
     "GlossaryTerm",
+    "Packet",
     "Page",
     "PageQuerySet",
+    "Picture",
     "Revision",
+    "SearchEntry",
+    "SearchWord",
     "Source",
     "Topic",
 ]

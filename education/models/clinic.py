@@ -14,6 +14,11 @@ class Clinic(Page):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField("e-mail", max_length=200, blank=True)
     address = models.JSONField(default=list, blank=True, help_text="The address, one line of it a line.")
+    shortcuts = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Pages that stand at the top of every page, such as topics/when-to-get-help, one a line.",
+    )
 
     class Meta(Page.Meta):
         verbose_name_plural = "clinic"

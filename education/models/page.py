@@ -44,13 +44,17 @@ class Page(models.Model):
     collection = ""
 
     language = models.CharField(max_length=12, default=settings.LANGUAGE_CODE)
-    slug = models.SlugField("address", max_length=80, help_text="The last part of the page's address: small letters, digits, hyphens.")
+    slug = models.SlugField(
+        "address", max_length=80, help_text="The last part of the page's address: small letters, digits, hyphens."
+    )
     title = models.CharField(max_length=150, help_text="The heading of the page. Best under 65 characters.")
     summary = models.CharField(
         max_length=300,
         help_text="One or two sentences with the main message. Patients see them under the title and in search results.",
     )
-    body = models.TextField("text", blank=True, validators=[MaxLengthValidator(BODY_MAX_LENGTH)], help_text="The text, in Markdown.")
+    body = models.TextField(
+        "text", blank=True, validators=[MaxLengthValidator(BODY_MAX_LENGTH)], help_text="The text, in Markdown."
+    )
     status = models.CharField(
         max_length=10, choices=Status, default=Status.DRAFT, help_text="Patients see published pages; drafts only staff."
     )

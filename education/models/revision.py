@@ -29,7 +29,9 @@ class Revision(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(origin__in=["file", "staff", "merge", "restore"]), name="revision_origin_known"),
+            models.CheckConstraint(
+                condition=models.Q(origin__in=["file", "staff", "merge", "restore"]), name="revision_origin_known"
+            ),
         ]
 
     def __str__(self):

@@ -29,4 +29,3 @@ class Source(Page):
     def address(self):
         """Where to read it: its DOI's permanent address, else its web address."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
-

@@ -7,9 +7,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from education.documents import COLLECTIONS, Document, digest, serialize
+from education.documents import COLLECTIONS, Document, Identity, digest, serialize
 from education.documents.fields import ListOf
 from education.models import PAGE_MODELS, Alias, ContentFile, Page, Revision
+from education.publishing.rules import check_together
+from education.publishing.signals import pages_changed
 
 BATCH = 500
 
@@ -36,42 +38,50 @@ def record(changes):
     """Write the new texts; gives the changed rows, in no special order.
 
     A page whose slug changes keeps its old one as an alias, which belongs to its text like everything else. Raises
-    ValidationError or IntegrityError (and writes nothing) where a row would break a rule of its model.
+    ContentErrors where pages would not fit together, ValidationError or IntegrityError where a row would break a rule
+    of its model; then nothing is written.
     """
-    rows = []
-    by_collection = defaultdict(list)
-    for change in changes:
-        by_collection[change.document.identity.collection].append(_with_old_address(change))
-    # A row that cannot be without another (a question without its topic) comes after it.
-    for name in sorted(by_collection, key=_needs_others):
-        for start in range(0, len(by_collection[name]), BATCH):
-            batch = by_collection[name][start : start + BATCH]
-            rows += _record_batch(PAGE_MODELS[name], batch)
-    live = [change for changes in by_collection.values() for change in changes if not change.draft]
-    for start in range(0, len(live), BATCH):
-        _connect(live[start : start + BATCH])
+    changes = [_with_old_address(change) for change in changes]
+    check_together(changes)
+    _write_aliases(changes)
+    rows, shown = [], []
+    for batch in _batches(changes):
+        written = _write_rows(batch)
+        rows += written
+        shown += [(row, change.document) for row, change in zip(written, batch, strict=True) if not change.draft]
+    for start in range(0, len(shown), BATCH):
+        connect(shown[start : start + BATCH])
+    pages_changed.send(sender=record, pages=[row for row, _ in shown])
     return rows
 
 
-def _needs_others(name):
-    return any(not isinstance(field, ListOf) and field.required for field in _reference_fields(name)), name
-
-
-def _reference_fields(name):
-    collection = COLLECTIONS[name]
-    return [collection.by_name[key] for key in collection.references]
-
-
 def _with_old_address(change):
-    page, identity = change.page, change.document.identity
-    if page is None or page.slug == identity.slug:
+    page, slug = change.page, change.document.identity.slug
+    if page is None or page.slug == slug:
         return change
-    aliases = [alias for alias in change.document.get("aliases", ()) if alias != identity.slug]
-    aliases += [] if page.slug in aliases else [page.slug]
-    return replace(change, document=change.document.changed(aliases=tuple(aliases)))
+    aliases = dict.fromkeys([*change.document.get("aliases", ()), page.slug])
+    return replace(change, document=change.document.changed(aliases=tuple(alias for alias in aliases if alias != slug)))
 
 
-def _record_batch(model, changes):
+def _batches(changes):
+    """Portions of one collection each; rows that cannot be without another (a question without its topic) come last."""
+    by_collection = defaultdict(list)
+    for change in changes:
+        by_collection[change.document.identity.collection].append(change)
+    for name in sorted(by_collection, key=_needs_another):
+        own = by_collection[name]
+        for start in range(0, len(own), BATCH):
+            yield own[start : start + BATCH]
+
+
+def _needs_another(name):
+    collection = COLLECTIONS[name]
+    return any(collection.by_name[key].required for key in collection.references)
+
+
+def _write_rows(changes):
+    """Write revisions and rows of one collection; gives the rows in the order of the changes."""
+    model = PAGE_MODELS[changes[0].document.identity.collection]
     texts = [serialize(change.document) for change in changes]
     revisions = Revision.objects.bulk_create(
         Revision(
@@ -79,149 +89,132 @@ def _record_batch(model, changes):
             text=text,
             digest=digest(text),
             origin=change.origin,
-            note=change.note,
+            note=change.note[:200],
             author=change.author,
         )
         for change, text in zip(changes, texts, strict=True)
     )
-    targets = _targets([change.document for change in changes])
-    created, rows = [], []
-    for change, revision in zip(changes, revisions, strict=True):
-        page = change.page or model(language=change.document.identity.language)
-        if change.draft and change.page:
+    targets = _find_ids([change.document for change in changes])
+    rows = [change.page or model(language=change.document.identity.language) for change in changes]
+    for page, change, revision in zip(rows, changes, revisions, strict=True):
+        if change.draft:
             page.draft = revision
             page.save(update_fields=["draft"])
         else:
-            _rename(page, change.document.identity.slug)
-            project(change.document, page, targets)
-            page.revision, page.updated_at = revision, timezone.now()
-            page.draft = page.draft if change.keep_draft else None
-            if page.is_published and page.first_published_at is None:
-                page.first_published_at = page.updated_at
-            page.clean_fields()
-            if change.page:
-                page.save()
-            else:
-                created.append(page)
-        rows.append(page)
-    model.objects.bulk_create(created)
+            _show(page, change, revision, targets)
+    model.objects.bulk_create([page for page in rows if page.pk is None])
     return rows
 
 
-def project(document, page, targets=None):
-    """Set a row's columns from a document, without saving.
+def _show(page, change, revision, targets):
+    """Make a row show a change; the row is saved unless it is new."""
+    if page.pk and page.slug != change.document.identity.slug:
+        _rename(page, change.document.identity)
+    project(change.document, page, targets)
+    page.revision, page.updated_at = revision, timezone.now()
+    page.draft = page.draft if change.keep_draft else None
+    if page.is_published and page.first_published_at is None:
+        page.first_published_at = page.updated_at
+    # Each link to another row would ask the database whether it is there.
+    page.clean_fields(exclude=[field.name for field in page._meta.fields if field.is_relation])
+    if page.pk:
+        page.save()
 
-    `targets` maps (language, collection, slug) to the ids of rows, for the columns that name one other page.
-    """
-    page.slug = document.identity.slug
-    page.body = document.body
+
+def project(document, page, targets):
+    """Set a row's columns from a document, without saving. `targets` holds the ids of the rows that it names."""
+    references = COLLECTIONS[document.identity.collection].references
+    page.slug, page.body = document.identity.slug, document.body
     for field in COLLECTIONS[document.identity.collection].fields:
         value = document.get(field.name, field.default)
-        if field.name == "aliases" or (isinstance(field, ListOf) and field.name in _references(document)):
-            continue
-        if field.name in _references(document):
-            target = (document.identity.language, _references(document)[field.name], value)
-            setattr(page, f"{field.name}_id", (targets or {}).get(target))
-            continue
-        if isinstance(field, ListOf):
-            value = list(value or ())
-        column = page._meta.get_field(field.name)
-        if value is None and not column.null:
-            value = column.get_default()
-        setattr(page, field.name, value)
-
-
-def _references(document):
-    return COLLECTIONS[document.identity.collection].references
-
-
-def _rename(page, slug):
-    if not page.pk or page.slug == slug:
-        return
-    old, new = page.identity, f"{page.language}/{page.collection}/{slug}"
-    Revision.objects.filter(page=old).update(page=new)
-    ContentFile.objects.filter(page=old).update(page=new)
-    Alias.objects.filter(language=page.language, collection=page.collection, slug=slug).delete()
-
-
-def _connect(changes):
-    """Write what needs all rows to be there: links from page to page, and old addresses."""
-    documents = [change.document for change in changes]
-    rows = _targets(documents, themselves=True)
-    targets = {**_targets(documents), **rows}
-    for collection in {document.identity.collection for document in documents}:
-        model = PAGE_MODELS[collection]
-        own = {rows[document.identity]: document for document in documents if document.identity.collection == collection}
-        for field in _reference_fields(collection):
+        if field.name in references and not isinstance(field, ListOf):
+            target = (document.identity.language, references[field.name], value)
+            setattr(page, f"{field.name}_id", targets.get(target))
+        elif field.name != "aliases" and field.name not in references:
+            column = page._meta.get_field(field.name)
             if isinstance(field, ListOf):
-                _connect_many(model, field.name, own, targets)
-            elif not field.required:
-                _connect_one(model, field.name, own, targets)
-    _write_aliases(documents)
+                value = list(value or ())
+            elif value is None and not column.null:
+                value = column.get_default()
+            setattr(page, field.name, value)
 
 
-def _connect_one(model, name, own, targets):
-    target_collection = COLLECTIONS[model.collection].references[name]
-    pages = [
-        model(pk=pk, **{f"{name}_id": targets.get((document.identity.language, target_collection, document.get(name)))})
-        for pk, document in own.items()
-        if document.get(name)
-    ]
-    model.objects.bulk_update(pages, [name])
+def _rename(page, identity):
+    """Move what names the page by its address: its history and its content file."""
+    Revision.objects.filter(page=page.identity).update(page=str(identity))
+    ContentFile.objects.filter(page=str(identity)).delete()  # of a page that was deleted
+    ContentFile.objects.filter(page=page.identity).update(page=str(identity))
 
 
-def _connect_many(model, name, own, targets):
+def connect(shown):
+    """Write the links from page to page, for pairs of a row and its document; needs all rows to be there."""
+    targets = _find_ids([document for _, document in shown])
+    by_model = defaultdict(list)
+    for row, document in shown:
+        by_model[type(row)].append((row, document))
+    for model, pairs in by_model.items():
+        collection = COLLECTIONS[model.collection]
+        for name, target in collection.references.items():
+            if isinstance(collection.by_name[name], ListOf):
+                _connect_many(model, name, target, pairs, targets)
+            else:
+                _connect_one(model, name, target, pairs, targets)
+
+
+def _connect_one(model, name, target, pairs, targets):
+    moved = []
+    for row, document in pairs:
+        found = targets.get((row.language, target, document.get(name)))
+        if getattr(row, f"{name}_id") != found:
+            setattr(row, f"{name}_id", found)
+            moved.append(row)
+    model.objects.bulk_update(moved, [name])
+
+
+def _connect_many(model, name, target, pairs, targets):
     relation = model._meta.get_field(name)
     through = relation.remote_field.through
-    source, target = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-    target_collection = COLLECTIONS[model.collection].references[name]
-    through.objects.filter(**{f"{source}_id__in": list(own)}).delete()
+    source, other = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
+    through.objects.filter(**{f"{source}__in": [row.pk for row, _ in pairs]}).delete()
     through.objects.bulk_create(
-        through(**{f"{source}_id": pk, f"{target}_id": target_pk})
-        for pk, document in own.items()
-        for target_pk in dict.fromkeys(
-            targets.get((document.identity.language, target_collection, slug)) for slug in document.get(name, ())
-        )
-        if target_pk  # staff may have deleted the page that a text still names
+        through(**{source: row.pk, other: pk})
+        for row, document in pairs
+        for pk in dict.fromkeys(targets.get((row.language, target, slug)) for slug in document.get(name, ()))
+        if pk  # staff may have deleted the page that a text still names
     )
 
 
-def _write_aliases(documents):
-    for collection in {document.identity.collection for document in documents}:
-        for language in {document.identity.language for document in documents}:
-            own = [d for d in documents if d.identity.collection == collection and d.identity.language == language]
-            targets = [document.identity.slug for document in own]
-            Alias.objects.filter(language=language, collection=collection, target__in=targets).delete()
-            Alias.objects.bulk_create(
-                Alias(language=language, collection=collection, slug=alias, target=document.identity.slug)
-                for document in own
-                for alias in document.get("aliases", ())
-            )
+def _write_aliases(changes):
+    """Make old addresses lead to where the changed pages will be."""
+    live = [change for change in changes if not change.draft]
+    before = defaultdict(list)
+    for change in live:
+        if change.page:
+            before[change.document.identity[:2]].append(change.page.slug)
+    for (language, collection), slugs in before.items():
+        for start in range(0, len(slugs), BATCH):
+            Alias.objects.filter(language=language, collection=collection, target__in=slugs[start : start + BATCH]).delete()
+    Alias.objects.bulk_create(
+        Alias(language=language, collection=collection, slug=alias, target=slug)
+        for document in (change.document for change in live)
+        for language, collection, slug in [document.identity]
+        for alias in document.get("aliases", ())
+    )
 
 
-def _targets(documents, *, themselves=False):
-    """The ids of the rows that documents name (or are), by (language, collection, slug); old addresses count."""
+def _find_ids(documents):
+    """The ids of the rows that documents name, by (language, collection, slug); old addresses count."""
     wanted = defaultdict(set)
     for document in documents:
-        language, collection, slug = document.identity
-        if themselves:
-            wanted[language, collection].add(slug)
-            continue
-        for key, target in _references(document).items():
+        for key, collection in COLLECTIONS[document.identity.collection].references.items():
             value = document.get(key, ())
-            wanted[language, target].update([value] if isinstance(value, str) else value)
+            wanted[document.identity.language, collection].update([value] if isinstance(value, str) else value)
     found = {}
     for (language, collection), slugs in wanted.items():
         aliases = Alias.objects.filter(language=language, collection=collection, slug__in=slugs)
-        moved = {} if themselves else dict(aliases.values_list("slug", "target"))
+        moved = dict(aliases.values_list("slug", "target"))
         rows = PAGE_MODELS[collection].objects.filter(language=language, slug__in={*slugs, *moved.values()})
         ids = dict(rows.values_list("slug", "pk"))
-        found.update({(language, collection, slug): pk for slug, pk in ids.items()})
-        found.update({(language, collection, old): ids[new] for old, new in moved.items() if new in ids})
+        found |= {Identity(language, collection, old): ids[new] for old, new in moved.items() if new in ids}
+        found |= {Identity(language, collection, slug): pk for slug, pk in ids.items()}
     return found
-
-
-def refresh(page):
-    """The row as it is now, locked until the transaction ends, with its revisions."""
-    return type(page).objects.select_for_update(of=("self",)).select_related("revision", "draft").get(pk=page.pk)
-

@@ -4,7 +4,21 @@ Knows no database: a `Body` says which pages and sources its text refers to, and
 """
 
 from education.rendering.body import Body, Heading, Problem, Rendered
-from education.rendering.links import Citations, LinkedPage, Links, Reference
+from education.rendering.links import Citations, LinkedPage, Links, Reference, SizedPicture
 from education.rendering.plain import plain_text
+from education.rendering.terms import Term, Terms
 
-__all__ = ["Body", "Citations", "Heading", "LinkedPage", "Links", "Problem", "Reference", "Rendered", "plain_text"]
+__all__ = [
+    "Body",
+    "Citations",
+    "Heading",
+    "LinkedPage",
+    "Links",
+    "Problem",
+    "Reference",
+    "Rendered",
+    "SizedPicture",
+    "Term",
+    "Terms",
+    "plain_text",
+]

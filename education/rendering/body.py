@@ -1,6 +1,8 @@
 """One page's Markdown: what it refers to, what is wrong with it, and its HTML."""
 
+import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -9,9 +11,15 @@ from education.rendering.links import LINK_RULE, SITE_PAGES, Citations, Links, R
 from education.rendering.plain import plain_text
 from education.rendering.renderer import PageRenderer, PageState, heading_ids
 from education.rendering.sanitise import Marks
-from education.rendering.syntax import CARD_KINDS, TITLED_CARDS, card_kind, card_title, make_parser
+from education.rendering.syntax import CARD_KINDS, TITLED_CARDS, card_kind, card_title, is_decoration, make_parser
+from education.rendering.terms import Terms
 
 PICTURE_TO_DESCRIBE = "DESCRIBE THIS PICTURE"
+
+# A page's sections are named in a message up to this many.
+MOST_LISTED = 20
+
+_CARD_END = re.compile(r"[\s>]*:{3,}\s*")
 
 _markdown = make_parser(PageRenderer)
 
@@ -35,11 +43,15 @@ class Problem:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A body's safe HTML, its headings, and its text without markup for search."""
+    """A body's safe HTML, and its headings."""
 
     html: SafeString
     outline: tuple[Heading, ...]
-    text: str
+
+    @property
+    def text(self):
+        """The text without markup, for search."""
+        return plain_text(self.html)
 
 
 class Body:
@@ -61,18 +73,25 @@ class Body:
         """The slugs of the sources that the text cites, in order of first mention."""
         return tuple(dict.fromkeys(source for source, _ in self._citations()))
 
-    def render(self, links, citations=None, *, heading_level=2, id_prefix=""):
+    @property
+    def pictures(self):
+        """The addresses of the pictures that the text shows, as a set."""
+        addresses = {token.attrGet("src") for token, _ in self._inline("image")}
+        return {address for address in addresses if is_picture_address(address)}
+
+    def render(self, links, citations=None, terms=None, *, heading_level=2, id_prefix=""):
         """The HTML that patients see.
 
         `links` (`Links`) holds where references lead, `citations` (`Citations`) numbers the sources of the page the
         body stands on. The text's main sections get headings of `heading_level`; `id_prefix` keeps the ids of several
-        bodies on one page apart.
+        bodies on one page apart. `terms` (`Terms`) are explained at their first use.
         """
         marks = Marks()
-        state = PageState(_markdown, marks, links, citations or Citations(), heading_level, id_prefix)
+        sections = {heading.id: heading.text for heading in self.outline}
+        state = PageState(marks, links, sections, citations or Citations(), terms or Terms(), heading_level, id_prefix)
         html = _markdown.renderer.render(self._tokens, _markdown.options, {"page": state})
         html = marks.fill(html, _render_component)
-        return Rendered(html, self.outline, plain_text(html))
+        return Rendered(html, self.outline)
 
     def problems(self, links: Links, sections=None):
         """What an author should mend, in order of lines.
@@ -88,10 +107,12 @@ class Body:
         for block in self._tokens:
             line = (block.map[0] if block.map else 0) + 1
             for token in block.children or ():
-                if token.type == "softbreak" or token.type == "hardbreak":
+                if token.type in ("softbreak", "hardbreak"):
                     line += 1
                 if token.type == kind:
                     yield token, line
+                if token.type == "image":
+                    line += token.content.count("\n")
 
     def _page_links(self):
         for token, line in self._inline("link_open"):
@@ -110,7 +131,8 @@ class Body:
         outline = []
         for at, text, name in zip(openings, texts, heading_ids(texts), strict=True):
             self._tokens[at].meta = {"id": name}
-            outline.append(Heading(max(2, int(self._tokens[at].tag[1])), text, name))
+            if text:
+                outline.append(Heading(max(2, int(self._tokens[at].tag[1])), text, name))
         return tuple(outline)
 
     def _mark_figures(self):
@@ -119,7 +141,8 @@ class Body:
             pictures = token.children or ()
             if token.type == "inline" and len(pictures) == 1 and pictures[0].type == "image" and pictures[0].attrGet("title"):
                 opening, closing = self._tokens[at - 1], self._tokens[at + 1]
-                if opening.type == "paragraph_open" and is_picture_address(pictures[0].attrGet("src")):
+                is_shown = is_picture_address(pictures[0].attrGet("src")) and not is_decoration(pictures[0])
+                if opening.type == "paragraph_open" and is_shown:
                     opening.hidden = closing.hidden = True
                     pictures[0].meta["figure"] = True
 
@@ -133,9 +156,9 @@ class Body:
             elif reference and reference not in links.pages:
                 yield Problem(line, f"expected a page that exists, found a link to {href!r}")
             elif reference and fragment and sections and (known := sections(reference)) is not None:
-                if fragment not in known:
+                if unquote(fragment) not in known:
                     yield Problem(line, f"expected a section of that page, found {href!r}; it has {_listed(known)}")
-            elif href.startswith("#") and href[1:] not in ids:
+            elif href.startswith("#") and unquote(href[1:]) not in ids:
                 yield Problem(line, f"expected a section of this page, found {href!r}; it has {_listed(ids)}")
             elif not reference and not href.startswith("#") and not is_outside_link(href):
                 yield Problem(line, f"expected a link such as {LINK_RULE}; found {href!r}")
@@ -146,31 +169,44 @@ class Body:
                 yield Problem(line, f"expected a source that exists, found a citation of {source!r}")
 
     def _card_problems(self):
-        lines = self.text.splitlines()
+        lines = re.split(r"\r\n?|\n", self.text)
+        ends = set()
         for token in self._tokens:
             if token.type == "container_card_open":
                 kind = card_kind(token.info)
                 if kind in TITLED_CARDS and not card_title(token.info):
                     yield Problem(token.map[0] + 1, f"expected a heading behind '::: {kind}', such as 'Call 911 now if:'")
                 end = token.map[1]
-                if end >= len(lines) or not lines[end].lstrip(" >").startswith(":::"):
+                if end >= len(lines) or not _CARD_END.fullmatch(lines[end]):
                     yield Problem(token.map[0] + 1, f"expected a line ':::' that ends the card '{kind}'")
-            elif token.type == "inline" and token.content.startswith(":::") and token.map:
-                yield Problem(token.map[0] + 1, f"expected ':::' and one of {', '.join(CARD_KINDS)}; found {token.content[:40]!r}")
+                elif end in ends:
+                    yield Problem(
+                        token.map[0] + 1, f"expected a line ':::' before the card '{kind}', or more colons on the card around it"
+                    )
+                ends.add(end)
+            elif token.type == "inline":
+                for line, text in enumerate(token.content.split("\n"), start=token.map[0] + 1):
+                    if text.lstrip().startswith(":::"):
+                        yield Problem(line, f"expected ':::' and one of {', '.join(CARD_KINDS)}; found {text.lstrip()[:40]!r}")
 
     def _picture_problems(self):
         for token, line in self._inline("image"):
             if not is_picture_address(token.attrGet("src")):
                 yield Problem(line, f"expected a picture under /media/ or /static/, found {token.attrGet('src')!r}")
-            if token.content.strip() == PICTURE_TO_DESCRIBE:
-                yield Problem(line, f"expected words that say what the picture shows in place of {PICTURE_TO_DESCRIBE!r}")
+            words = token.content.strip()
+            if words in ("", PICTURE_TO_DESCRIBE) and not is_decoration(token):
+                yield Problem(
+                    line, f'expected words that say what the picture shows (or the title "decoration"), found {words!r}'
+                )
 
 
 def _plain_inline(token):
-    return "".join(child.content for child in token.children or () if child.type in ("text", "code_inline", "image")).strip()
+    return " ".join(_markdown.renderer.renderInlineAsText(token.children, _markdown.options, {}).split())
 
 
 def _listed(ids):
+    if len(ids) > MOST_LISTED:
+        return f"{len(ids)} sections"
     return ", ".join(f"#{name}" for name in sorted(ids)) or "no sections"
 
 

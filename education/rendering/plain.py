@@ -1,9 +1,10 @@
 """HTML → its words, for search and for counting."""
 
-import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset("p div section li ul ol h1 h2 h3 h4 h5 h6 table caption tr th td dl dt dd blockquote pre br hr figure figcaption".split())
+_BLOCKS = frozenset(
+    "p div section li ul ol h1 h2 h3 h4 h5 h6 table caption tr th td dl dt dd blockquote pre br hr figure figcaption".split()
+)
 
 
 class _Words(HTMLParser):
@@ -36,5 +37,5 @@ def plain_text(html):
     words = _Words()
     words.feed(html)
     words.close()
-    lines = (re.sub(r"\s+", " ", line).strip() for line in "".join(words.parts).split("\n"))
+    lines = (" ".join(line.split()) for line in "".join(words.parts).split("\n"))
     return "\n".join(line for line in lines if line)

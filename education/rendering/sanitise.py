@@ -5,10 +5,12 @@ citations) is kept aside meanwhile: the renderer leaves numbered marks, which no
 draws its own random key, and `Marks.fill` puts the markup in their place when the text is clean.
 """
 
+import json
 import re
 import secrets
 
 import nh3
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from education.rendering.links import is_picture_address, is_safe_href
@@ -16,12 +18,30 @@ from education.rendering.links import is_picture_address, is_safe_href
 ALLOWED_TAGS = frozenset(
     "p br hr h2 h3 h4 h5 h6 strong em code pre blockquote ul ol li a img table caption thead tbody tr th td dl dt dd".split()
 )
-ALLOWED_ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
+# The `*` is for every tag: without it nh3 lets `lang` and `title` stand anywhere.
+ALLOWED_ATTRIBUTES = {"*": set(), "a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+# Markup that is nested as no parser would write it can read differently a second time; it settles after two or three.
+_MOST_READINGS = 8
+
+# As Django's json_script does, and the two ends of a line that are JSON but were not JavaScript.
+_JSON_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def sanitise(html):
-    """`html` with only what the allow-list holds; text, and the content of refused tags, stay."""
+    """`html` with only what the allow-list holds. The text of refused tags stays, but for scripts and styles.
+
+    What comes out is what a browser will make of it: reading it again changes nothing.
+    """
+    for _ in range(_MOST_READINGS):
+        before, html = html, _clean(html)
+        if html == before:
+            return html
+    return escape(html)
+
+
+def _clean(html):
     return nh3.clean(
         html,
         tags=set(ALLOWED_TAGS),
@@ -76,9 +96,7 @@ class Marks:
 
         `render_component(name, title, body, **parameters)` gives a component's HTML. The result is safe HTML.
         """
-        html = re.sub(
-            rf">\ue000{self._key}a(\d+)\ue001", lambda match: f" {self._kept[int(match[1])]}>", sanitise(html)
-        )
+        html = re.sub(rf">\ue000{self._key}a(\d+)\ue001", lambda match: f" {self._kept[int(match[1])]}>", sanitise(html))
         parts = re.split(rf"\ue000{self._key}([a-z])(\d+)\ue001", html)
         stack = [(None, {}, "", [parts[0]])]
         for kind, index, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
@@ -96,3 +114,8 @@ class Marks:
                 stack[-1][3].append(content)
             stack[-1][3].append(text)
         return mark_safe("".join("".join(body) for *_, body in stack))
+
+
+def json_for_script(data):
+    """`data` (of dicts, lists, strings, numbers) as JSON that may stand within a `<script>`: nothing in it ends the element."""
+    return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES))

@@ -1,12 +1,14 @@
 """Import: read, check, plan, and write all of it or nothing."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
-from education.documents import ContentErrors, Identity, digest, parse
-from education.models import PAGE_MODELS, ContentFile, Revision
-from education.publishing import Change, live_document, record
+from education.documents import ContentError, ContentErrors, digest, parse
+from education.models import ContentFile
+from education.publishing import record
+from education.publishing.rules import check_together
 from education.sync.check import CrossCheck, parse_all
-from education.sync.plan import State, Step, plan_file
+from education.sync.plan import State, plan_file, plan_missing
 from education.sync.read import read_folder
 from education.sync.report import Report
 
@@ -25,25 +27,49 @@ def import_content(folder, *, dry_run=False, unpublish_missing=False, progress=n
     """
     errors = []
     files = read_folder(folder, errors)
+    if unpublish_missing and not files:
+        errors.append(ContentError(str(folder), 1, "file", "expected pages; an empty folder would unpublish the whole site"))
     digests = {file.path: digest(file.data) for file in files}
+    parsed = _read_and_check(files, digests, errors, progress)
+    with transaction.atomic():
+        _wait_for_other_imports()
+        steps = _plan(files, digests, parsed, unpublish_missing, progress)
+        changes = [change for step in steps for change in step.changes]
+        check_together(changes)
+        if not dry_run:
+            _write(changes, [step.content_file for step in steps if step.content_file], progress)
+    report = Report()
+    for step in steps:
+        report.add(step.kind, step.page, step.detail)
+    return report
+
+
+def _read_and_check(files, digests, errors, progress):
+    """The files that are not as they were at their last import, parsed, by path. Raises ContentErrors."""
     state = State()
     open_files = [file for file in files if state.settled(file, digests[file.path]) is None]
     parsed = parse_all(open_files, errors, lambda items: progress(items, "reading"))
-    check = CrossCheck([file.identity for file in files], parsed)
+    check = CrossCheck([file.identity for file in files], parsed, lambda file: state.is_live(file.document))
     errors += check.run(lambda items: progress(items, "checking"))
+    by_path = {file.path: file for file in parsed}
+    owners = {}
+    for file in files:
+        document = by_path[file.path].document if file.path in by_path else None
+        owner = owners.setdefault(state.page_of(file.identity, document), file)
+        if owner is not file:
+            errors.append(ContentError(file.path, 1, "file", f"expected one file for a page; {owner.path} is the same page's"))
     if errors:
         raise ContentErrors(errors)
-    by_path = {file.path: file for file in parsed}
-    if dry_run:
-        return _report(_plan(files, digests, by_path, State(), unpublish_missing, progress))
-    with transaction.atomic():
-        steps = _plan(files, digests, by_path, State(), unpublish_missing, progress)
-        _write(steps, progress)
-    return _report(steps)
+    return by_path
 
 
-def _plan(files, digests, parsed, state, unpublish_missing, progress):
-    steps, seen = [], set()
+def _wait_for_other_imports():
+    """Imports take turns until their transaction ends: SQLite's do anyway, others' by this row, which always exists."""
+    ContentType.objects.select_for_update(no_key=True).get(app_label="education", model="contentfile")
+
+
+def _plan(files, digests, parsed, unpublish_missing, progress):
+    state, steps, seen = State(), [], set()
     for file in progress(files, "comparing"):
         step = state.settled(file, digests[file.path])
         if step is None:
@@ -52,35 +78,13 @@ def _plan(files, digests, parsed, state, unpublish_missing, progress):
             step = plan_file(document, digests[file.path], state)
         seen.add(step.page)
         steps.append(step)
-    return steps + [_plan_missing(page, unpublish_missing) for page in state.missing(seen)]
+    return steps + [plan_missing(page, state, unpublish=unpublish_missing) for page in state.missing(seen)]
 
 
-def _plan_missing(name, unpublish):
-    identity = Identity.from_string(name)
-    page = PAGE_MODELS[identity.collection].objects.select_related("revision", "draft").get(
-        language=identity.language, slug=identity.slug
-    )
-    if not unpublish or page.status != page.Status.PUBLISHED:
-        return Step("missing", name)
-    document = live_document(page).changed(status=None)
-    change = Change(document, page, Revision.Origin.FILE, note="Its file was removed from content/", keep_draft=True)
-    return Step("unpublished", name, "", [change])
-
-
-def _write(steps, progress):
-    """Write all steps: pages in portions, so that progress shows, then what is remembered of the files."""
-    changes = [change for step in steps for change in step.changes]
+def _write(changes, content_files, progress):
     for _ in progress([changes], "writing"):
         record(changes)
-    remembered = [step.content_file for step in steps if step.content_file]
-    ContentFile.objects.bulk_create([file for file in remembered if file.pk is None], batch_size=500)
-    for file in remembered:
+    ContentFile.objects.bulk_create([file for file in content_files if file.pk is None], batch_size=500)
+    for file in content_files:
         if file.pk is not None:
             file.save()
-
-
-def _report(steps):
-    report = Report()
-    for step in steps:
-        report.add(step.kind, step.page, step.detail)
-    return report

@@ -3,8 +3,9 @@
 from django.conf import settings
 
 from education.documents import COLLECTIONS, ContentError, ContentErrors, Identity, parse
-from education.models import PAGE_MODELS, Alias
+from education.models import PAGE_MODELS, Alias, Topic
 from education.publishing import find_page, live_document
+from education.publishing.rules import stands_below_itself
 from education.rendering import Body, LinkedPage, Links, Reference
 from education.rendering.links import SITE_PAGES
 
@@ -24,11 +25,11 @@ class CrossCheck:
     """Checks what files say about each other and about pages that exist already.
 
     `identities` are the pages of all files, read or not: a link to a broken file is no mistake of its own. `parsed` are
-    the files to check.
+    the files that were read, of which those that `is_live` are not checked: what is on the site already breaks nothing new.
     """
 
-    def __init__(self, identities, parsed):
-        self.parsed = parsed
+    def __init__(self, identities, parsed, is_live=lambda file: False):
+        self.parsed = [file for file in parsed if not is_live(file)]
         self.errors = []
         self.names = {language: set() for language, _ in settings.LANGUAGES}
         for language, collection, slug in identities:
@@ -36,7 +37,9 @@ class CrossCheck:
         self.aliases = self._read_aliases()
         self._add_existing()
         self.links = {language: _links(names) for language, names in self.names.items()}
-        self.by_identity = {file.document.identity: file for file in parsed}
+        self.documents = {file.document.identity: file.document for file in parsed}
+        topics = Topic.objects.exclude(parent=None).values_list("language", "slug", "parent__slug")
+        self.parents = {Identity(language, "topics", slug): parent for language, slug, parent in topics.iterator()}
         self._sections = {}
 
     def run(self, progress=iter):
@@ -82,18 +85,20 @@ class CrossCheck:
                 if (target, slug) not in self.names[document.identity.language]:
                     line = file.lines.get((key, index))
                     self._error(file, key, f"expected the name of a page in {target}, found {slug!r}", line)
+        for key in COLLECTIONS[document.identity.collection].page_names:
+            for index, name in enumerate(document.get(key, ())):
+                if tuple(name.split("/")) not in self.names[document.identity.language]:
+                    self._error(file, key, f"expected a page that exists, found {name!r}", file.lines.get((key, index)))
 
     def _check_parents(self, file):
         """A topic that stands below itself, directly or over others, would have no place on the site."""
-        seen, identity = set(), file.document.identity
-        while (at := self.by_identity.get(identity)) and identity not in seen:
-            seen.add(identity)
-            parent = at.document.get("parent")
-            if parent is None:
-                return
-            identity = identity._replace(slug=parent)
-        if identity == file.document.identity:
+        if file.document.get("parent") and stands_below_itself(file.document.identity, self._parent_of):
             self._error(file, "parent", "expected a topic that does not stand below this one")
+
+    def _parent_of(self, identity):
+        document = self.documents.get(identity)
+        parent = document.get("parent") if document else self.parents.get(identity)
+        return identity._replace(slug=parent) if parent else None
 
     def _check_body(self, file):
         document = file.document
@@ -111,8 +116,8 @@ class CrossCheck:
         return self._sections[identity]
 
     def _read_sections(self, identity):
-        if identity in self.by_identity:
-            text = self.by_identity[identity].document.body
+        if identity in self.documents:
+            text = self.documents[identity].body
         else:
             page = find_page(identity)
             if page is None:

@@ -19,7 +19,8 @@ def export_content(folder, *, progress):
     root, written = Path(folder), []
     root.mkdir(parents=True, exist_ok=True)
     for model in PAGE_MODELS.values():
-        rows = model.objects.order_by("language", "slug").values_list("language", "slug", "revision__text")
+        pages = model.objects.exclude(revision=None).order_by("language", "slug")
+        rows = pages.values_list("language", "slug", "revision__text")
         for language, slug, text in progress(rows.iterator(chunk_size=500), f"exporting {model.collection}"):
             name = path_of(Identity(language, model.collection, slug))
             if _replace(root, name, text.encode()):
@@ -31,11 +32,15 @@ def _replace(root, name, data):
     path = root / name
     if path.parent.resolve() != root.resolve() / Path(name).parent or path.is_symlink():
         raise OSError(f"{path} is, or lies behind, a symbolic link; export writes only inside its own folder")
-    if path.exists() and path.read_bytes() == data:
+    if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
         part.write(data)
-    os.chmod(part.name, 0o644)
-    os.replace(part.name, path)
+    try:
+        os.chmod(part.name, 0o644)
+        os.replace(part.name, path)
+    except OSError:
+        os.unlink(part.name)
+        raise
     return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from education.documents import ContentErrors, Document, Identity, digest, merge, parse_text, serialize
 from education.models import PAGE_MODELS, Alias, ContentFile, Revision
 from education.publishing import Change, live_document, staff_document
+from education.publishing.pages import locked
 
 DELETED_BY_STAFF = "deleted by staff; remove its file, or restore the page"
 
@@ -35,28 +36,33 @@ class State:
         self.moved = {}
         for language, collection, slug, target in Alias.objects.values_list("language", "collection", "slug", "target"):
             self.moved[Identity(language, collection, slug)] = Identity(language, collection, target)
-        facts = ContentFile.objects.defer("text", "suggestion", "conflicts").in_bulk(field_name="page")
-        self.files = facts
+        self.files = ContentFile.objects.defer("text", "suggestion", "conflicts").in_bulk(field_name="page")
+        self.imported_as = {}
+        for known in self.files.values():
+            page = Identity.from_string(known.page)
+            self.imported_as[page._replace(slug=known.slug)] = page
         self.waiting = set(ContentFile.objects.exclude(suggestion="").values_list("page", flat=True))
 
     def page_of(self, identity, document=None):
-        """The identity of the page that a file is the text of: its own, or where an old name of it leads."""
+        """The identity of the page that a file is the text of: what it was imported as, its own, or where an old name leads."""
         names = [identity]
         if document:
             names += [identity._replace(slug=alias) for alias in document.get("aliases", ())]
         for name in names:
-            if name in self.rows:
-                return name
-            if self.moved.get(name) in self.rows:
-                return self.moved[name]
-        known = (name for name in names if str(name) in self.files)
-        return next(known, identity)
+            for page in (self.imported_as.get(name), name, self.moved.get(name)):
+                if page in self.rows:
+                    return page
+        return next((self.imported_as[name] for name in names if name in self.imported_as), identity)
+
+    def is_live(self, document):
+        """Whether the site shows exactly this text at this address."""
+        return document.identity in self.rows and self.rows[document.identity][1] == digest(serialize(document))
 
     def settled(self, file, file_digest):
         """The step for a file that is the same as at its last import and leaves nothing to decide; else None."""
         page = self.page_of(file.identity)
         known = self.files.get(str(page))
-        if known is None or known.file_digest != file_digest or str(page) in self.waiting:
+        if known is None or str(page) in self.waiting or (known.file_digest, known.slug) != (file_digest, file.identity.slug):
             return None
         if page not in self.rows:
             return Step("kept", str(page), DELETED_BY_STAFF)
@@ -81,10 +87,33 @@ def plan_file(file, file_digest, state):
             return Step("kept", str(page_identity), DELETED_BY_STAFF)
         content_file = remember(ContentFile(page=str(document.identity)), document, document, file_digest)
         return Step("created", str(document.identity), "", [Change(document, origin=Revision.Origin.FILE)], content_file)
-    model = PAGE_MODELS[page_identity.collection]
-    page = model.objects.select_related("revision", "draft").get(pk=state.rows[page_identity][0])
-    base = parse_text(known.text, page_identity._replace(slug=known.slug), complete=False) if known and known.text else None
-    return _plan_merge(page, base, document, known or ContentFile(page=page.identity), file_digest)
+    page = locked(PAGE_MODELS[page_identity.collection], state.rows[page_identity][0])
+    return _plan_merge(page, document, known or ContentFile(page=page.identity), file_digest)
+
+
+def plan_missing(name, state, *, unpublish):
+    """The step for a page (its identity as text) whose file is gone. It stays; with `unpublish` only staff see it then.
+
+    Being unpublished counts as the file's doing: when the file comes back, so does the page.
+    """
+    identity = Identity.from_string(name)
+    page = locked(PAGE_MODELS[identity.collection], state.rows[identity][0])
+    if not unpublish or page.status != page.Status.PUBLISHED:
+        return Step("missing", name)
+    document = live_document(page).changed(status=None)
+    change = Change(document, page, Revision.Origin.FILE, note="Its file was removed from content/", keep_draft=True)
+    known = state.files[name]
+    base = _base_of(known)
+    if base:
+        known.text = serialize(base.changed(status=None))
+        known.text_digest = digest(known.text)
+    known.file_digest = ""
+    return Step("unpublished", name, "", [change], known)
+
+
+def _base_of(content_file):
+    identity = Identity.from_string(content_file.page)._replace(slug=content_file.slug)
+    return parse_text(content_file.text, identity, complete=False) if content_file.text else None
 
 
 @dataclass(frozen=True)
@@ -97,14 +126,14 @@ class _Outcome:
     kept: tuple[str, ...]
 
 
-def _plan_merge(page, base, file, content_file, file_digest):
-    live, staff = live_document(page), staff_document(page)
+def _plan_merge(page, file, content_file, file_digest):
+    live, staff, base = live_document(page), staff_document(page), _base_of(content_file)
     result = _decide(base, file, live, staff)
     changes = []
     if result.live != live:
         origin = Revision.Origin.MERGE if result.kept or result.conflicts else Revision.Origin.FILE
-        changes.append(Change(result.live, page, origin, keep_draft=True))
-    if page.draft and result.staff != staff:
+        changes.append(Change(result.live, page, origin, keep_draft=result.staff != result.live))
+    if page.draft and result.staff not in (staff, result.live):
         changes.append(Change(result.staff, page, Revision.Origin.MERGE, draft=True))
     before = (content_file.file_digest, content_file.text, content_file.slug, content_file.suggestion, content_file.conflicts)
     content_file.page = str(result.live.identity)

@@ -12,6 +12,8 @@ from education.documents.identity import SLUG_RULE, is_slug
 from education.documents.parse import FILE_MAX_BYTES
 
 NOTES_FOR_WRITERS = "README.md"
+# <language>/<collection>/<name>.md; a folder further down is out of place whatever it holds.
+DEEPEST = 3
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,15 @@ def read_folder(folder, errors):
     """
     root = Path(folder)
     if not root.is_dir():
-        errors.append(ContentError(str(folder), 1, "file", "expected a folder with content"))
+        errors.append(_error(str(folder), "expected a folder with content"))
         return []
     found = []
-    for path in _walk(root, root, errors):
+    for path in _walk(root, errors):
         name = path.relative_to(root).as_posix()
         identity, expected = identify(name)
-        shown = f"{root.name}/{name}"
+        shown = _shown(root, path)
         if identity is None:
-            errors.append(ContentError(shown, 1, "file", expected))
+            errors.append(_error(shown, expected))
             continue
         data = _read(path, shown, errors)
         if data is not None:
@@ -79,17 +81,32 @@ def _is_language(code):
     return code in dict(settings.LANGUAGES)
 
 
-def _walk(folder, root, errors):
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        shown = f"{root.name}/{Path(entry.path).relative_to(root).as_posix()}"
-        if entry.name.startswith(".") or (folder == root and entry.name == NOTES_FOR_WRITERS):
+def _walk(root, errors, folder=None, depth=1):
+    """The files below `root`, as Paths, sorted."""
+    try:
+        with os.scandir(folder or root) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        errors.append(_error(_shown(root, folder or root), f"expected a folder that can be read: {error.strerror}"))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.name.startswith(".") or (depth == 1 and entry.name == NOTES_FOR_WRITERS):
             continue
         if entry.is_symlink():
-            errors.append(ContentError(shown, 1, "file", "expected a file or folder of its own, found a symbolic link"))
-        elif entry.is_dir():
-            yield from _walk(entry.path, root, errors)
+            errors.append(_error(_shown(root, path), "expected a file or folder of its own, found a symbolic link"))
+        elif not entry.is_dir():
+            yield path
+        elif depth < DEEPEST:
+            yield from _walk(root, errors, path, depth + 1)
         else:
-            yield Path(entry.path)
+            errors.append(_error(_shown(root, path), "expected a page's file, found a folder"))
+
+
+def _shown(root, path):
+    """How messages name a file: below the content folder, and without anything that a terminal would act on."""
+    name = path.relative_to(root.parent).as_posix() if root.name else path.as_posix()
+    return name if name.isprintable() else ascii(name)
 
 
 def _read(path, shown, errors):
@@ -97,13 +114,17 @@ def _read(path, shown, errors):
     try:
         with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                errors.append(ContentError(shown, 1, "file", "expected an ordinary file"))
+                errors.append(_error(shown, "expected an ordinary file"))
                 return None
             data = file.read(FILE_MAX_BYTES + 1)
     except OSError as error:
-        errors.append(ContentError(shown, 1, "file", f"expected a file that can be read: {error.strerror}"))
+        errors.append(_error(shown, f"expected a file that can be read: {error.strerror}"))
         return None
     if len(data) > FILE_MAX_BYTES:
-        errors.append(ContentError(shown, 1, "file", f"expected at most {FILE_MAX_BYTES:,} bytes"))
+        errors.append(_error(shown, f"expected at most {FILE_MAX_BYTES:,} bytes"))
         return None
     return data
+
+
+def _error(shown, expected):
+    return ContentError(shown, 1, "file", expected)

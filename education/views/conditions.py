@@ -1,6 +1,6 @@
 """Conditions that dry needling is used for."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from education.models import Condition
 from education.views import breadcrumbs
@@ -12,9 +12,8 @@ class ConditionList(PageList):
 
     model = Condition
     template_name = "education/condition_list.html"
-
-    def get_breadcrumbs(self):
-        return [breadcrumbs.home()]
+    title = _("Conditions")
+    description = _("Problems that dry needling is used for, and how sure research is that it helps.")
 
 
 class ConditionDetail(PageDetail):

@@ -1,6 +1,6 @@
 """Questions and their answers."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from education.models import FAQ
 from education.prose import render_prose
@@ -13,13 +13,12 @@ class FAQList(PageList):
 
     model = FAQ
     template_name = "education/faq_list.html"
+    title = _("Questions and answers")
+    description = _("What patients ask about dry needling. Each question has a page of its own that you can share.")
     ordering = ("topic__position", "topic__title", "topic_id", "position", "title", "id")
 
     def get_queryset(self):
         return super().get_queryset().select_related("topic").order_by(*self.ordering)
-
-    def get_breadcrumbs(self):
-        return [breadcrumbs.home()]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -28,6 +27,7 @@ class FAQList(PageList):
             [faq.body for faq in faqs],
             faqs[0].language if faqs else "",
             heading_level=4,
+            explain=False,
             id_prefixes=[f"{faq.slug}--" for faq in faqs],
         )
         groups = {}

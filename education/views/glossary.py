@@ -2,9 +2,10 @@
 
 from itertools import groupby
 
+from django.utils.translation import gettext_lazy as _
+
 from education.models import GlossaryTerm
 from education.prose import render_prose
-from education.views import breadcrumbs
 from education.views.pages import PageList
 
 
@@ -13,10 +14,9 @@ class GlossaryView(PageList):
 
     model = GlossaryTerm
     template_name = "education/glossary.html"
+    title = _("Glossary")
+    description = _("What the medical words on this site mean, in plain words.")
     paginate_by = None
-
-    def get_breadcrumbs(self):
-        return [breadcrumbs.home()]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -25,6 +25,7 @@ class GlossaryView(PageList):
             [term.body for term in terms],
             terms[0].language if terms else "",
             heading_level=4,
+            explain=False,
             id_prefixes=[f"{term.slug}--" for term in terms],
         )
         explained = zip(terms, prose.bodies, strict=True)

@@ -1,12 +1,22 @@
-"""What is not for readers: robots.txt, the sitemap, the health check, uploaded pictures."""
+"""What is not for readers: robots.txt, the sitemap, the feed, the health check, pictures."""
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.static import serve
 
-from education.models import FAQ, Condition, Topic
+from education import seo
+from education.models import FAQ, Clinic, Condition, Packet, Topic
+
+FEED_LENGTH = 30
+UNCHANGING = "public, max-age=31536000, immutable"
+PICTURED = {model.collection: model for model in (Topic, Condition, FAQ, Packet, Clinic)}
 
 
 def healthz(request):
@@ -16,7 +26,7 @@ def healthz(request):
 
 def robots(request):
     """What crawlers may read, and where the sitemap is."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /feedback/", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
@@ -25,8 +35,50 @@ def media(request, path):
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = UNCHANGING
     return response
+
+
+def social_picture(request, collection, slug, digest):
+    """The picture of a published page for other sites; one that changed has another address, which the old one leads to."""
+    if collection not in PICTURED:
+        raise Http404
+    page = get_object_or_404(PICTURED[collection].objects.in_language(get_language()).published(), slug=slug)
+    clinic = Clinic.objects.in_language(get_language()).published().first()
+    path = seo.picture_path(page, clinic)
+    if request.path != path:
+        return redirect(path)
+    return HttpResponse(
+        seo.draw(*seo.picture_words(page, clinic)), content_type="image/png", headers={"Cache-Control": UNCHANGING}
+    )
+
+
+def feed(request):
+    """The pages that changed last, as an Atom feed (RFC 4287)."""
+    language = get_language()
+    clinic = Clinic.objects.in_language(language).published().first()
+    rows = [row for model in (Topic, Condition, FAQ) for row in _latest(model, language)]
+    rows = sorted(rows, key=lambda row: row.updated_at, reverse=True)[:FEED_LENGTH]
+    name = clinic.title if clinic else _("Patient education")
+    atom = Atom1Feed(
+        title=_("%(clinic)s: updated pages") % {"clinic": name},
+        link=f"{settings.SITE_URL}/",
+        description=None,
+        subtitle=clinic and clinic.summary,
+        language=language,
+        author_name=name,
+        feed_url=f"{settings.SITE_URL}{reverse('feed')}",
+    )
+    for row in rows:
+        address = f"{settings.SITE_URL}{row.get_absolute_url()}"
+        published = row.first_published_at or row.updated_at
+        summary = escape(row.summary)  # which the feed calls HTML
+        atom.add_item(row.title, address, summary, unique_id=address, pubdate=published, updateddate=row.updated_at)
+    return HttpResponse(atom.writeString("utf-8"), content_type=atom.content_type)
+
+
+def _latest(model, language):
+    return model.objects.in_language(language).published().order_by("-updated_at", "-pk")[:FEED_LENGTH]
 
 
 class _Configured(Sitemap):
@@ -58,7 +110,7 @@ class ListSitemap(_Configured):
     """The pages that list others."""
 
     def items(self):
-        return ["home", "topic-list", "condition-list", "faq-list", "glossary"]
+        return ["home", "topic-list", "condition-list", "faq-list", "glossary", "packet-list", "packet-make"]
 
     def location(self, name):
         return reverse(f"education:{name}")
@@ -69,4 +121,5 @@ SITEMAPS = {
     "topics": PageSitemap(Topic),
     "conditions": PageSitemap(Condition),
     "faqs": PageSitemap(FAQ),
+    "packets": PageSitemap(Packet),
 }

@@ -1,12 +1,14 @@
 """Topics."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from education.models import Topic
 from education.views import breadcrumbs
 from education.views.pages import MOST_LINKED, PageDetail, PageList
 
 DEEPEST = 6
+# How many topics beside this one are named; all stand on their parent's page.
+NEAREST = 3
 
 
 class TopicList(PageList):
@@ -14,9 +16,8 @@ class TopicList(PageList):
 
     model = Topic
     template_name = "education/topic_list.html"
-
-    def get_breadcrumbs(self):
-        return [breadcrumbs.home()]
+    title = _("Topics")
+    description = _("Read about dry needling, from what it is to what you can do after your visit.")
 
 
 class TopicDetail(PageDetail):
@@ -38,7 +39,7 @@ class TopicDetail(PageDetail):
         place = siblings.index(topic) if topic in siblings else -1
         return {
             "children": topic.children.published()[:MOST_LINKED],
-            "related": [sibling for sibling in siblings if sibling != topic],
+            "related": [near for near in siblings[max(0, place - NEAREST) : place + NEAREST + 1] if near != topic],
             "previous": siblings[place - 1] if place > 0 else None,
             "next": siblings[place + 1] if 0 <= place < len(siblings) - 1 else None,
             "conditions": topic.conditions.published()[:MOST_LINKED],

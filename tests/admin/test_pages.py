@@ -56,7 +56,7 @@ def errors_of(response):
 class TestTheAdmin:
     @pytest.mark.parametrize("model", [*PAGE_MODELS.values(), Revision, Alias], ids=lambda model: model.__name__)
     def test_lists_searches_and_opens_every_kind(self, staff_client, model):
-        for collection in ("topics", "conditions", "faqs", "glossary", "sources", "clinic"):
+        for collection in ("topics", "conditions", "faqs", "glossary", "sources", "packets", "clinic"):
             make_page(collection, "clinic" if collection == "clinic" else "dry-needling", aliases=("old",))
         name = f"admin:education_{model._meta.model_name}"
         listed = staff_client.get(reverse(f"{name}_changelist"), {"q": "dry"})

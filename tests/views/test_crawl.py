@@ -21,8 +21,14 @@ def responses(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         import_content(settings.CONTENT_DIR)
         pages = walk(Client())
-        pages["/nowhere/"] = Client().get("/nowhere/")
-        published = {page.get_absolute_url() for model in (Topic, Condition, FAQ) for page in model.objects.published()}
+        picked = "&".join(
+            f"pages={name}" for name in ("topics/after-your-visit", "conditions/headaches", "faqs/can-i-drive-home")
+        )
+        made = Client().get(f"/p/?make=1&{picked}").headers["Location"]
+        for address in (made, f"/p/?{picked}", "/p/?make=1", "/topics/after-your-visit/?print=large", "/nowhere/"):
+            pages[address] = Client().get(address)
+        models = (Topic, Condition, FAQ)
+        published = {page.get_absolute_url() for model in models for page in model.objects.published()}
         terms = set(GlossaryTerm.objects.published().values_list("slug", flat=True))
         transaction.set_rollback(True)
     return pages, published, terms
@@ -64,7 +70,9 @@ def test_every_page_is_described_for_those_who_search(site):
 
 @pytest.mark.django_db
 def test_the_files_a_page_needs_are_there(site, client):
-    files = {link["href"] for page in site.values() if page for link in page.find_all("link", href=True)}
+    pages = [page for page in site.values() if page]
+    files = {link["href"] for page in pages for link in page.find_all("link", rel=["stylesheet", "icon"])}
+    files |= {tag["src"] for page in pages for tag in page.find_all(src=True) if not tag["src"].endswith("/qr.svg")}
     assert files
     for address in files:
         response = client.get(address)

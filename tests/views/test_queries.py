@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.factories import make_document
 from education.models import Revision
 from education.publishing import Change, record
+from tests.factories import make_document
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +28,12 @@ def make_site(start, stop):
     documents = []
     for number in range(start, stop):
         parent = "topic-0" if number else None
+        conditions = tuple({"condition-0", f"condition-{number}"})
         body = text.format(number)
         documents += [
             make_document("sources", f"study-{number}"),
             make_document("conditions", f"condition-{number}", body=body),
-            make_document("topics", f"topic-{number}", parent=parent, conditions=(f"condition-{number}", "condition-0"), body=body)
-            if number
-            else make_document("topics", "topic-0", conditions=("condition-0",), body=body),
+            make_document("topics", f"topic-{number}", parent=parent, conditions=conditions, body=body),
             make_document("faqs", f"question-{number}", topic="topic-0", conditions=("condition-0",), body=body),
             make_document("glossary", f"term-{number}", body=body),
         ]

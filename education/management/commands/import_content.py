@@ -17,9 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", nargs="?", type=Path, default=settings.CONTENT_DIR, help="default: %(default)s")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
-        parser.add_argument(
-            "--unpublish-missing", action="store_true", help="take pages whose file is gone from the public"
-        )
+        parser.add_argument("--unpublish-missing", action="store_true", help="take pages whose file is gone from the public")
 
     def handle(self, *, folder, dry_run, unpublish_missing, verbosity, **options):
         progress = Progress(sys.stderr, visible=verbosity > 0)
@@ -35,4 +33,3 @@ class Command(BaseCommand):
                 self.stdout.write("Nothing is written; this would happen:")
             for line in report.lines(everything=verbosity > 1):
                 self.stdout.write(line)
-

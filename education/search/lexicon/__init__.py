@@ -1,0 +1,53 @@
+"""What is known of a language: words that say nothing, words that patients use for others, signs of an emergency.
+
+The files beside this one hold it, a folder a language. A language without a folder is searched without such help.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from education.search.words import split_words, stem
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`synonyms` gives for a phrase, as a tuple of stems, the phrases that pages use instead; none: the site has nothing."""
+
+    stop_words: frozenset[str] = frozenset()
+    synonyms: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    emergencies: tuple[frozenset[str], ...] = ()
+    crises: tuple[frozenset[str], ...] = ()
+    words: frozenset[str] = frozenset()
+
+    @property
+    def longest(self):
+        """How many words the longest phrase of `synonyms` has."""
+        return max(map(len, self.synonyms), default=0)
+
+
+@cache
+def lexicon(language):
+    """The `Lexicon` of a language, by its code."""
+    stop_words = {word for line in _lines(language, "stop_words") for word in split_words(line)}
+    synonyms, typed = {}, set()
+    for line in _lines(language, "synonyms"):
+        phrases, _, instead = line.partition(":")
+        said = tuple(tuple(split_words(phrase)) for phrase in instead.split(",") if phrase.strip())
+        for words in (split_words(phrase) for phrase in phrases.split(",")):
+            key = tuple(map(stem, words))
+            synonyms[key] = synonyms.get(key, ()) + said
+            typed.update(words)
+    signs = {name: [split_words(line) for line in _lines(language, name)] for name in ("emergencies", "crises")}
+    typed.update(word for lines in signs.values() for words in lines for word in words)
+    stems = {name: tuple(frozenset(map(stem, words)) for words in lines) for name, lines in signs.items()}
+    return Lexicon(frozenset(stop_words), synonyms, stems["emergencies"], stems["crises"], frozenset(stop_words | typed))
+
+
+def _lines(language, name):
+    path = FOLDER / language / f"{name}.txt"
+    if not path.exists():
+        return []
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]

@@ -1,0 +1,108 @@
+"""Which entries are about what is wanted, best first."""
+
+from dataclasses import dataclass, field
+from math import log
+
+from education.models import SearchEntry
+from education.search.engines import find
+from education.search.lexicon import lexicon
+from education.search.words import split_words, stem
+
+# So many results are shown, over all pages of the list.
+MOST_RESULTS = 50
+# A result is shown when it has this share of the best one's score.
+LEAST_SHARE = 0.03
+
+# How much it counts that a title or one of the patients' phrases says just what was typed, and a stop word in that.
+PHRASE = 0.7
+STOP_WORD = 0.2
+OTHER_WORD = 0.4
+
+# The meaning of a word helps less than a page about it.
+KINDS = {"glossary": 0.85}
+
+
+@dataclass
+class Found:
+    """An entry, how well it fits (a score without unit), and the term that spoke for it, by what was wanted."""
+
+    pk: int
+    score: float = 0.0
+    reasons: dict = field(default_factory=dict)
+    entry: SearchEntry | None = None
+
+
+def rank(query, entries):
+    """The best of `entries` for a `Query`, as a list of `Found`. What is rare on the site counts most."""
+    terms = [term for wanted in query.wanted for term in wanted.terms]
+    hits = iter(find(terms, entries, query.language))
+    total = entries.count()
+    found, weights = {}, {}
+    for wanted in query.wanted:
+        best, count = _best_terms(wanted, hits, total)
+        weight = log(1 + (total - count + 0.5) / (count + 0.5)) if best else 0
+        weights[wanted.word] = weight
+        for pk, (rank_of_term, term) in best.items():
+            place = found.setdefault(pk, Found(pk))
+            place.score += weight * rank_of_term
+            place.reasons[wanted.word] = (weight, term)
+    return _reorder(query, found, weights)
+
+
+def _best_terms(wanted, hits, total):
+    """For each entry that holds one of the terms the best, `{id: (rank, term)}`, and how many entries there are."""
+    best, common = {}, False
+    for term in wanted.terms:
+        ranks, too_many = next(hits)
+        common |= too_many
+        for pk, rank_in_entry in ranks.items():
+            rank_of_term = rank_in_entry * term.weight
+            if pk not in best or rank_of_term > best[pk][0]:
+                best[pk] = rank_of_term, term
+    return best, max(len(best), total // 2) if common else len(best)
+
+
+def _reorder(query, found, weights):
+    """Of the best by their words: those that are about more of what is wanted first."""
+    most = sum(weights.values())
+    highest = max(weights.values(), default=0)
+    shares = {word: max(weight / highest, STOP_WORD) if highest else 1 for word, weight in weights.items()}
+    for place in found.values():
+        covered = sum(weight for weight, _ in place.reasons.values())
+        place.score *= 0.4 + 0.6 * covered / most if most else 1
+    best = sorted(found.values(), key=lambda place: -place.score)[:MOST_RESULTS]
+    entries = SearchEntry.objects.defer("text").in_bulk([place.pk for place in best])
+    forms, stop_words = _forms(query, shares), lexicon(query.language).stop_words
+    for place in best:
+        place.entry = entries[place.pk]
+        phrases = [place.entry.title, *place.entry.words.split("\n")]
+        closeness = max(_closeness(forms, phrase, stop_words) for phrase in phrases)
+        place.score = (place.score + PHRASE * most * closeness) * KINDS.get(place.entry.collection, 1)
+    best.sort(key=lambda place: (-place.score, place.entry.title, place.pk))
+    return [place for place in best if place.score >= LEAST_SHARE * best[0].score]
+
+
+def _forms(query, weights):
+    """What was typed, as a list of a weight and the stems that stand for it, each with how surely it is meant."""
+    known = lexicon(query.language)
+    corrected = {wanted.word: [term for term in wanted.terms if term.correction] for wanted in query.wanted}
+    return [
+        (
+            weights.get(word, STOP_WORD if word in known.stop_words else OTHER_WORD),
+            [(stem(word), 1.0)] + [(stem(form), term.weight) for term in corrected.get(word, ()) for form in term.words],
+        )
+        for word in dict.fromkeys(query.typed)
+    ]
+
+
+def _closeness(forms, phrase, stop_words):
+    """How much of a phrase and of what was typed is the same: 0 to 1 (Dice's coefficient, each word with its weight)."""
+    said = {stem(word): STOP_WORD if word in stop_words else OTHER_WORD for word in split_words(phrase)}
+    typed, shared = 0, 0
+    for weight, stems in forms:
+        typed += weight
+        sure, form = max(((sure, form) for form, sure in stems if form in said), default=(0, ""))
+        if sure:
+            shared += weight * sure
+            said[form] = weight
+    return 2 * shared / (typed + sum(said.values())) if said and typed else 0

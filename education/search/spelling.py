@@ -1,0 +1,150 @@
+"""What a misspelt word may have been meant to be: words of the site that sound like it and are spelt much like it."""
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+
+from education.models import SearchWord
+
+LONGEST_WORD = 40
+MOST_CANDIDATES = 3
+MOST_MISSPELT = 8
+SHORTEST_HALF = 3
+SHORT_WORD = 3
+
+# Letters that are heard alike become one; a few spellings first, because they are heard as something else.
+_SPELLINGS = [
+    (re.compile(pattern), heard)
+    for pattern, heard in (
+        (r"^(?:kn|gn|pn)", "n"),
+        (r"^wr", "r"),
+        (r"^ps", "s"),
+        (r"(?:ti|si|ci|sh)[aeiou]+n", "sn"),
+        (r"ph", "f"),
+        (r"gh", ""),
+        (r"tch|dg(?=[eiy])|(?<=[aeiou])ch|ch(?=[aeiou])", "j"),
+        (r"ch", "k"),
+        (r"sh|sc(?=[eiy])|c(?=[eiy])", "s"),
+        (r"x", "ks"),
+    )
+]
+_ALIKE = str.maketrans({**dict(zip("bdvzgcq", "ptfskkk", strict=True)), **dict.fromkeys("aeiouhwy")})
+_HEARD = "ptfskjmnlr"
+_REPEATED = re.compile(r"(.)\1+")
+_VOWELS = frozenset("aeiouy")
+
+
+@lru_cache(maxsize=20_000)
+def sound(word):
+    """How a folded word sounds, roughly: its consonants, and an `a` for a vowel it begins with."""
+    heard = word
+    for pattern, letters in _SPELLINGS:
+        heard = pattern.sub(letters, heard)
+    heard = _REPEATED.sub(r"\1", heard.translate(_ALIKE))
+    return (("a" if word[:1] in _VOWELS else "") + heard)[:LONGEST_WORD]
+
+
+def sounds_near(heard):
+    """A sound and every sound that one slip away is: a letter left out, put in, exchanged, or two swapped."""
+    splits = [(heard[:at], heard[at:]) for at in range(len(heard) + 1)]
+    near = {heard, "a" + heard, heard.removeprefix("a")}
+    near.update(left + right[1:] for left, right in splits if right)
+    near.update(left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1)
+    near.update(left + letter + right for left, right in splits for letter in _HEARD)
+    near.update(left + letter + right[1:] for left, right in splits if right for letter in _HEARD)
+    return near - {""}
+
+
+def distance(one, other):
+    """Slips of the hand between two words: letters added, left out or exchanged, neighbours swapped (optimal string
+    alignment, https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance). A vowel for a vowel and a letter doubled are half."""
+    rows = [[float(at) for at in range(len(other) + 1)]]
+    for i, left in enumerate(one, start=1):
+        row = [float(i)]
+        for j, right in enumerate(other, start=1):
+            best = min(
+                rows[-1][j] + (0.5 if i > 1 and one[i - 2] == left else 1),
+                row[-1] + (0.5 if j > 1 and other[j - 2] == right else 1),
+                rows[-1][j - 1] + _exchange(left, right),
+            )
+            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
+                best = min(best, rows[-2][j - 2] + 1)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def _exchange(left, right):
+    if left == right:
+        return 0
+    return 0.5 if left in _VOWELS and right in _VOWELS else 1
+
+
+def corrections(words, language, also=()):
+    """What folded words that are misspelt may have been meant to be, best first: `{word: [(word or words, slips), …]}`.
+
+    A word that the site's own text has is right, and is left out. So is one of `also`. For a word that only editors' search
+    words have, only words of the text that sound the same are candidates.
+    """
+    vocabulary = SearchWord.objects.filter(language=language)
+    held = dict(vocabulary.filter(word__in=words).values_list("word", "in_prose"))
+    misspelt = [word for word in words if not held.get(word) and word not in also][:MOST_MISSPELT]
+    misspelt = {word: sounds_near(sound(word)) for word in misspelt}
+    known = {right.word: right for right in _sounding(vocabulary, set().union(*misspelt.values()))}
+    known |= {word: Known(word, sound(word), in_prose=True) for word in also}
+    meant = {word: _best(word, near, known.values(), same_sound=word in held) for word, near in misspelt.items()}
+    unknown = [word for word in misspelt if not meant[word] and word not in held]
+    return meant | _split(unknown, vocabulary)
+
+
+class Known(NamedTuple):
+    """A word that is spelt as it should be; without `in_prose` this is only likely."""
+
+    word: str
+    sound: str
+    in_prose: bool
+
+
+def _sounding(vocabulary, sounds):
+    return [Known(*row) for row in vocabulary.filter(sound__in=sounds).values_list("word", "sound", "in_prose")] if sounds else []
+
+
+def _best(word, near, known, *, same_sound):
+    """Candidates for one word; with `same_sound` only words of the text that sound the same."""
+    heard, found = sound(word), []
+    for right in known:
+        alike = right.sound == heard
+        if right.word == word or right.sound not in near or (same_sound and not (alike and right.in_prose)):
+            continue
+        allowed = len(word) / 3 + (1 if alike and len(word) > SHORT_WORD else 0)
+        if abs(len(right.word) - len(word)) > allowed:
+            continue
+        slips = distance(word, right.word) + (0 if alike else 0.25)
+        if slips <= allowed:
+            found.append((slips, right))
+    right = [pair for pair in found if pair[1].in_prose]
+    # Of editors' search words, those that are not a misspelling themselves.
+    right += [
+        pair for pair in found if not pair[1].in_prose and all(distance(pair[1].word, word) > 1.5 for _, (word, *_) in right)
+    ]
+    return [(candidate.word, slips) for slips, candidate in sorted(right)[:MOST_CANDIDATES]]
+
+
+def _split(words, vocabulary):
+    """Words that are two words without the space between them: `{word: [(words, slips)]}`."""
+    halves = {word: [(word[:at], word[at:]) for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)] for word in words}
+    known = defaultdict(list)
+    for right in _sounding(vocabulary, {sound(half) for pairs in halves.values() for pair in pairs for half in pair}):
+        known[right.sound].append(right)
+
+    def best(half):
+        found = sorted((distance(half, right.word), right.word) for right in known[sound(half)] if right.in_prose)
+        return [(slips, word) for slips, word in found if slips <= len(half) / 3][:2]
+
+    split = {}
+    for word, pairs in halves.items():
+        both = [(first, second) for left, right in pairs for first in best(left) for second in best(right)]
+        found = sorted((first + second, f"{left} {right}") for (first, left), (second, right) in both)
+        split[word] = [(words, slips) for slips, words in found[:MOST_CANDIDATES]]
+    return split

@@ -1,0 +1,40 @@
+"""What search engines and other sites read in the head of a page."""
+
+from django import template
+from django.utils.translation import get_language
+
+from education import seo
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/head.html", takes_context=True)
+def head(context):
+    """The description of the page that is being drawn, for machines; nothing for a page that does not say what it is.
+
+    Reads from the context what views give to templates: `page`, or for a list `title` and `description`; and what stands
+    on it: `breadcrumbs`, `prose`, `text`, `children` and `topics`.
+    """
+    page = context.get("page")
+    title = page.title if page else context.get("title")
+    if not title:
+        return {}
+    prose = context.get("prose")
+    subject = seo.Subject(
+        title=str(title),
+        description=str(page.summary if page else context["description"]),
+        path=page.get_absolute_url() if page else _list_path(context),
+        language=get_language(),
+        clinic=context.get("clinic") or None,
+        page=page,
+        steps=context.get("breadcrumbs") or (),
+        sources=[cited.source for cited in prose.sources] if prose else (),
+        text=context.get("text") or None,
+        linked=[*context.get("children", ()), *context.get("topics", ())],
+    )
+    return {"head": seo.describe(subject)}
+
+
+def _list_path(context):
+    portion = context.get("page_obj")
+    return context["request"].path + (f"?page={portion.number}" if portion and portion.number > 1 else "")

@@ -1,0 +1,155 @@
+"""The file, what it was, and what staff made of it: decided part by part (design, "Import never loses an edit")."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from education.documents import Document, Identity, merge
+from education.documents.merge import REVIEW_MARK
+from tests.factories import make_document
+from tests.strategies import examples
+
+IDENTITY = Identity("en", "topics", "x")
+REVIEWED = {"reviewed_on": date(2026, 5, 3), "reviewed_by": "Dr. A"}
+# What the parts say does not matter to a merge, only whether it is the same; so few values are drawn, which often meet.
+PARTS = {
+    "slug": ["x", "renamed"],
+    "title": ["one", "two", "three"],
+    "aliases": [None, ("a",), ("a", "b")],
+    "reviewed_on": [None, date(2026, 5, 3), date(2027, 5, 3)],
+    "reviewed_by": [None, "Dr. A", "Dr. B"],
+    "position": [None, 1, 2],
+    "body": ["", "Text.", "Other text."],
+}
+
+
+@st.composite
+def versions(draw):
+    """One version of a page."""
+    parts = {part: draw(st.sampled_from(values)) for part, values in PARTS.items()}
+    return Document.from_parts(IDENTITY, {part: value for part, value in parts.items() if value is not None})
+
+
+version, three_versions = versions(), st.tuples(versions(), versions(), versions())
+
+
+class TestWhenOneSideChanged:
+    @examples(60)
+    @given(version, version)
+    def test_the_file_alone_gives_the_file(self, base, file):
+        result = merge(base=base, file=file, staff=base)
+        assert (result.document, result.base) == (file, file)
+        assert (result.kept, result.conflicts) == ((), ())
+        assert bool(result.taken) == (file != base)
+
+    @examples(60)
+    @given(version, version)
+    def test_staff_alone_gives_staff(self, base, staff):
+        result = merge(base=base, file=base, staff=staff)
+        assert (result.document, result.base) == (staff, base)
+        assert (result.taken, result.conflicts) == ((), ())
+        assert bool(result.kept) == (staff != base)
+
+    @examples(30)
+    @given(version)
+    def test_nobody_gives_the_same(self, base):
+        result = merge(base=base, file=base, staff=base)
+        assert (result.document, result.base, result.taken, result.kept, result.conflicts) == (base, base, (), (), ())
+
+
+class TestWhenBothSidesChanged:
+    @examples(60)
+    @given(st.none() | version, version)
+    def test_alike_is_no_conflict_and_the_base_moves_up(self, base, both):
+        result = merge(base=base, file=both, staff=both)
+        assert (result.document, result.base) == (both, both)
+        assert (result.taken, result.kept, result.conflicts) == ((), (), ())
+
+    @examples(200)
+    @given(three_versions)
+    def test_every_part_of_the_result_comes_from_one_side(self, three):
+        """Nothing is invented, and no change of either side is lost without a word."""
+        base, file, staff = three
+        result = merge(base=base, file=file, staff=staff)
+        was, theirs, ours, merged = base.parts(), file.parts(), staff.parts(), result.document.parts()
+        for mark in REVIEW_MARK:
+            assert merged.get(mark) in (None, theirs.get(mark), ours.get(mark))
+        for part in {*was, *theirs, *ours, *merged}.difference(REVIEW_MARK):
+            source = theirs if part in result.taken else ours
+            assert merged.get(part) == source.get(part), part
+            assert (part in result.taken) == (ours.get(part) == was.get(part) != theirs.get(part))
+            assert (part in result.kept) == (theirs.get(part) == was.get(part) != ours.get(part))
+            assert (part in result.conflicts) == (was.get(part) != theirs.get(part) != ours.get(part) != was.get(part))
+
+    @examples(200)
+    @given(three_versions)
+    def test_the_base_moves_up_except_where_the_sides_conflict(self, three):
+        base, file, staff = three
+        result = merge(base=base, file=file, staff=staff)
+        for part in {*base.parts(), *file.parts()}:
+            source = base if part in result.conflicts else file
+            assert result.base.parts().get(part) == source.parts().get(part), part
+
+    @examples(200)
+    @given(three_versions)
+    def test_merging_again_changes_nothing(self, three):
+        """Import, then import again: the same conflicts wait, and nothing else is left to do."""
+        base, file, staff = three
+        first = merge(base=base, file=file, staff=staff)
+        again = merge(base=first.base, file=file, staff=first.document)
+        assert (again.document, again.base, again.taken) == (first.document, first.base, ())
+        assert set(again.conflicts) == set(first.conflicts)
+
+    @examples(200)
+    @given(three_versions)
+    def test_a_mixed_text_has_no_review_mark(self, three):
+        """Nobody reviewed a text that is put together from two."""
+        base, file, staff = three
+        result = merge(base=base, file=file, staff=staff)
+        if result.document not in (file, staff):
+            assert not any(result.document.get(mark) for mark in REVIEW_MARK)
+
+
+class TestByExample:
+    base = make_document(summary="Old.", body="Old text.", **REVIEWED)
+
+    def test_different_parts_are_put_together(self):
+        file, staff = self.base.changed(summary="From the file."), replace(self.base, body="From staff.")
+        result = merge(base=self.base, file=file, staff=staff)
+        assert (result.document.get("summary"), result.document.body) == ("From the file.", "From staff.")
+        assert (result.taken, set(result.kept), result.conflicts) == (("summary",), {"body", *REVIEW_MARK}, ())
+        assert result.document.get("reviewed_by") is None
+        assert result.base == file
+
+    def test_in_conflict_staff_are_shown_and_the_base_stays(self):
+        file, staff = self.base.changed(summary="From the file."), self.base.changed(summary="From staff.")
+        result = merge(base=self.base, file=file, staff=staff)
+        assert (result.document, result.base) == (staff, self.base)
+        assert result.conflicts == ("summary",)
+
+    def test_a_review_mark_that_both_sides_lose_is_no_conflict(self):
+        """Else it would wait for a decision until the next import, which finds that both agree."""
+        file, staff = self.base.changed(reviewed_by=None, summary="New."), self.base.changed(reviewed_by="Dr. B")
+        result = merge(base=self.base, file=file, staff=staff)
+        assert result.conflicts == ()
+        assert result.base == file
+
+    def test_taking_a_part_away_is_a_change(self):
+        staff = self.base.changed(summary=None)
+        assert merge(base=self.base, file=self.base, staff=staff).kept == ("summary",)
+        assert merge(base=self.base, file=staff, staff=self.base).document.get("summary") is None
+        assert merge(base=self.base, file=staff, staff=self.base.changed(summary="New.")).conflicts == ("summary",)
+
+    def test_a_new_address_is_a_part_like_any_other(self):
+        moved = Document(self.base.identity._replace(slug="moved"), self.base.fields, self.base.body)
+        assert merge(base=self.base, file=moved, staff=self.base).document.identity.slug == "moved"
+        assert merge(base=self.base, file=self.base, staff=moved).document.identity.slug == "moved"
+
+    def test_without_a_base_staff_stay_where_the_texts_differ(self):
+        file = self.base.changed(summary="From the file.", position=7)
+        result = merge(base=None, file=file, staff=self.base)
+        assert result.conflicts == ("summary",)
+        assert result.taken == ("position",)
+        assert result.document.get("summary") == "Old."

@@ -1,0 +1,76 @@
+"""The site as people use it: served with its content by the command they run, opened in a real Chromium.
+
+These tests run where Chromium is (CHROMIUM names it, else /usr/bin/chromium) and playwright is installed; CI has both.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items):
+    """Without Chromium there is nothing to run; in CI that is a fault."""
+    if Path(CHROMIUM).exists() or os.environ.get("CI"):
+        return
+    skip = pytest.mark.skip(reason=f"there is no Chromium at {CHROMIUM}")
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def site_url(tmp_path_factory):
+    """The address of the whole site, seeded as `make run` does it, on a database of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, "VAR_DIR": str(tmp_path_factory.mktemp("var")), "DATABASE_URL": "", "SITE_URL": address}
+    environment["DJANGO_SETTINGS_MODULE"] = "clinic_site.settings.development"
+
+    def manage(*arguments):
+        return [sys.executable, "manage.py", *arguments]
+
+    for command in ("migrate", "import_content"):
+        subprocess.run(manage(command, "--verbosity", "0"), cwd=settings.BASE_DIR, env=environment, check=True)
+    with subprocess.Popen(
+        manage("runserver", "--noreload", f"127.0.0.1:{port}"),
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        _wait_for(f"{address}/healthz")
+        yield address
+        server.terminate()
+
+
+def _wait_for(address):
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(address).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"{address} does not answer")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A running browser."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()

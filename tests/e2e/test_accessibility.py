@@ -1,0 +1,107 @@
+"""Every page is for everyone: axe finds nothing, in any light and at any size; the keyboard reaches everything."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.addresses import KINDS
+
+AXE = Path(os.environ.get("AXE_JS", "var/tools/node_modules/axe-core/axe.min.js"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = {
+    "phone, light": {"viewport": {"width": 320, "height": 640}, "color_scheme": "light"},
+    "phone, dark": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
+    "desktop, light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "desktop, dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "forced colours": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
+}
+TWICE_THE_TEXT = "html { font-size: 200% !important }"
+
+pytestmark = pytest.mark.skipif(
+    not AXE.exists() and not os.environ.get("CI"), reason="AXE_JS must name axe-core; .ci/run brings it"
+)
+
+
+def find_faults(page):
+    """What axe finds on an open page, as lines of rule and element."""
+    page.evaluate(AXE.read_text())
+    result = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    return [f"{fault['id']}: {node['html'][:120]}" for fault in result["violations"] for node in fault["nodes"]]
+
+
+@pytest.fixture(params=LOOKS)
+def page(request, chromium):
+    context = chromium.new_context(bypass_csp=True, **LOOKS[request.param])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def phone(chromium):
+    context = chromium.new_context(bypass_csp=True, **LOOKS["phone, light"])
+    yield context.new_page()
+    context.close()
+
+
+def test_axe_finds_nothing(page, site_url):
+    faults = {}
+    for address in KINDS:
+        page.goto(site_url + address)
+        faults[address] = find_faults(page)
+    assert {address: found for address, found in faults.items() if found} == {}
+
+
+def test_axe_finds_nothing_with_text_twice_as_large_and_nothing_scrolls_sideways(phone, site_url):
+    """WCAG 1.4.4 and 1.4.10: text at 200% on a screen 320 px wide."""
+    phone.set_viewport_size({"width": 640, "height": 900})
+    for address in KINDS:
+        phone.goto(site_url + address)
+        phone.add_style_tag(content=TWICE_THE_TEXT)
+        assert find_faults(phone) == [], address
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 640, address
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/static/img/favicon.svg\">')",
+        "document.querySelector('main p').style.color = '#ccc'",
+        "document.documentElement.removeAttribute('lang')",
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<a href=\"/\"></a>')",
+    ],
+)
+def test_a_fault_that_is_put_in_is_found(phone, site_url, fault):
+    phone.goto(f"{site_url}/topics/dry-needling/")
+    phone.evaluate(fault)
+    assert find_faults(phone)
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(phone, site_url, address):
+    """WCAG 2.1.1, 2.1.2, 2.4.3, 2.4.7: Tab goes over every link and field once, each is seen to have the focus."""
+    phone.goto(site_url + address)
+    expected = phone.evaluate(
+        """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, [tabindex="0"]')]
+            .filter(element => element.checkVisibility() && element.tabIndex >= 0).length"""
+    )
+    reached = []
+    for _ in range(expected + 1):
+        phone.keyboard.press("Tab")
+        here = phone.evaluate(
+            """() => {
+                const at = document.activeElement;
+                if (at === document.body) return null;
+                const all = [...document.querySelectorAll('*')];
+                const style = getComputedStyle(at);
+                const seen = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.textDecorationLine !== 'none';
+                return [all.indexOf(at), seen];
+            }"""
+        )
+        if here is None:
+            break
+        reached.append(here)
+    places = [place for place, _ in reached]
+    assert len(set(places)) == expected
+    assert places == sorted(places)
+    assert all(seen for _, seen in reached)

@@ -1,0 +1,61 @@
+"""What a page must hold on paper, and what a PDF holds."""
+
+import re
+import unicodedata
+from io import BytesIO
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, NavigableString
+from pypdf import PdfReader
+
+# What finds one's way or acts on a screen. Everything else of a page is for paper.
+NOT_FOR_PAPER = (
+    ".skip-link, nav[aria-label], .page__neighbours, .faq-group__more, .take-along, .feedback, .words__back, .sources__uses, "
+    ".site-footer__packets, .packet-form__end, .visually-hidden, [hidden], form[role=search], script, style"
+)
+BLOCKS = frozenset(
+    "address article body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header label legend li "
+    "main nav ol p section table tbody td th thead tr ul".split()
+)
+
+
+def runs_on_paper(html, site_url):
+    """The texts that a page's HTML must have on paper, a block each, with the address of every link typed behind it."""
+    page = BeautifulSoup(html, "html.parser")
+    for tag in page.select(NOT_FOR_PAPER):
+        tag.decompose()
+    for number in page.select(".citation a"):
+        number.string = f"[{number.get_text().split()[-1]}]"
+    for link in page.find_all("a", href=re.compile("^(/|https?://)")):
+        if "wordmark" not in link.get("class", ()):
+            link.append(f" ({urljoin(site_url, link['href'])})")
+    runs = [""]
+    _collect(page.body, runs)
+    return [squeezed(run) for run in runs if squeezed(run)]
+
+
+def _collect(tag, runs):
+    for child in tag.children:
+        if isinstance(child, NavigableString):
+            runs[-1] += child
+            continue
+        ends = child.name in BLOCKS
+        runs.extend([""] * ends)
+        _collect(child, runs)
+        runs.extend([""] * ends)
+
+
+def squeezed(text):
+    """A text without spaces, which PDFs do not keep, and without ligatures."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def text_of(pdf, footer=""):
+    """The text of a PDF (bytes), squeezed, without what matches `footer` on each page."""
+    pages = [squeezed(page.extract_text()) for page in PdfReader(BytesIO(pdf)).pages]
+    return "".join(re.sub(footer, "", page) if footer else page for page in pages)
+
+
+def missing_on_paper(html, site_url, printed):
+    """The texts of a page that a PDF's text does not hold."""
+    return [run for run in runs_on_paper(html, site_url) if run not in printed]

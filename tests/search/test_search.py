@@ -1,0 +1,172 @@
+"""What a search finds, in which order, and that no text whatever is an error."""
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from education.search import MAX_LENGTH, search
+from education.search.query import MOST_TERMS, understand
+from tests.factories import make_page
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = [
+    '"',
+    '"unclosed',
+    "COVID-19 AND",
+    "NEAR(a b, 5)",
+    "title:needle OR text:*",
+    "needle*",
+    "-needle",
+    "^needle",
+    "a AND NOT b",
+    "{title words} : x",
+    "'; DROP TABLE education_topic; --",
+    "' | ! & <-> :*A",
+    "\\",
+    "%s %(x)s {0} {asked}",
+    "<script>alert(1)</script>",
+    "\x00\x01",
+    "\ud800",
+    "🙂🙂",
+    "١٢٣ 针灸 дом",
+    "e\u0301" * 90,
+    "(" * 200,
+    "a " * 100,
+    "x" * 100_000,
+]
+
+
+@pytest.fixture
+def site():
+    make_page(title="Dry needling", summary="A needle treats sore muscles.", body="The shoulder may be treated.")
+    make_page(
+        "conditions", "shoulder-pain", title="Shoulder pain", summary="Pain in the shoulder.", body="Muscles of the shoulder."
+    )
+    make_page("faqs", "is-it-safe", title="Is it safe?", search_words=("dangerous",), body="Tell us if you are pregnant.")
+    make_page("faqs", "pregnant", title="Can I have it if I am pregnant?", body="Ask your doctor.")
+    make_page("glossary", "shoulder", title="shoulder", body="A joint.")
+
+
+def urls(text, **kwargs):
+    return [result.url for result in search(text, "en", **kwargs).page.object_list]
+
+
+@pytest.mark.usefixtures("site")
+class TestOrder:
+    def test_a_title_counts_more_than_a_text(self):
+        assert urls("shoulder")[0] == "/conditions/shoulder-pain/"
+        assert urls("shoulder")[-1] == "/topics/dry-needling/"
+
+    def test_who_holds_more_of_what_was_typed_comes_first(self):
+        assert urls("shoulder needle")[0] == "/topics/dry-needling/"
+
+    def test_a_sentence_is_understood_by_its_words_that_say_something(self):
+        assert urls("hi, can you please tell me if this is dangerous")[0] == "/faqs/is-it-safe/"
+
+    def test_a_word_that_is_not_finished_finds_what_begins_so(self):
+        assert urls("shoul")[0] == "/conditions/shoulder-pain/"
+
+    def test_accents_and_capitals_make_no_difference(self):
+        assert urls("SHÓULDÈR") == urls("shoulder")
+
+
+@pytest.mark.usefixtures("site")
+class TestMisspelling:
+    def test_finds_what_was_meant_and_says_so(self):
+        results = search("is it safe if im pregnet", "en")
+        assert {"/faqs/pregnant/", "/faqs/is-it-safe/"} <= {result.url for result in results.page.object_list[:2]}
+        assert results.suggestion == "is it safe if im pregnant"
+
+    def test_two_words_run_together_are_found(self):
+        assert urls("shoulderpain")[0] == "/conditions/shoulder-pain/"
+
+    def test_editors_misspellings_are_never_suggested(self):
+        make_page("faqs", "bruise", title="Why is there a bruise?", search_words=("brooze",))
+        assert search("brooze", "en").suggestion in ("", "bruise")
+        assert search("broose", "en").suggestion == "bruise"
+
+    def test_nothing_is_suggested_for_words_that_are_right(self):
+        assert search("shoulder pain", "en").suggestion == ""
+
+
+@pytest.mark.usefixtures("site")
+class TestResults:
+    def test_can_be_of_one_kind(self):
+        assert urls("shoulder", kind="glossary") == ["/glossary/#shoulder"]
+
+    def test_are_in_one_language(self):
+        assert search("shoulder", "es").total == 0
+
+    def test_come_in_portions_and_any_number_gives_one(self):
+        for number in range(15):
+            make_page("topics", f"knee-{number}", title=f"Knee {number}")
+        first, second = urls("knee"), urls("knee", page=2)
+        assert (len(first), len(second)) == (10, 5)
+        assert not set(first) & set(second)
+        assert urls("knee", page="99") == second
+        assert urls("knee", page="x") == urls("knee", page=None) == first
+
+    def test_show_the_words_that_were_found_and_escape_the_others(self):
+        make_page("topics", "knee", title="Knee", summary="Short.", body="Say <b>no</b> & rest the knees.")
+        assert search("knee rest", "en").page.object_list[0].snippet == (
+            "Say &lt;b&gt;no&lt;/b&gt; &amp; <mark>rest</mark> the <mark>knees</mark>."
+        )
+
+    def test_a_long_text_is_cut_between_words(self):
+        make_page("topics", "knee", title="Knee", summary="Short.", body="The knee " + "goes on " * 100)
+        snippet = search("knee", "en").page.object_list[0].snippet
+        assert snippet.endswith(("goes …", "on …"))
+
+
+class TestWhatIsAsked:
+    @pytest.mark.parametrize(
+        "text", ["chest pain", "I can't breathe", "numb leg", "pain in my chest", "chest hurts", "i cant breath"]
+    )
+    def test_an_emergency_is_noticed(self, text):
+        assert understand(text, "en").emergency
+
+    @pytest.mark.parametrize("text", ["suicide", "i want to kill myself", "siucide"])
+    def test_a_crisis_is_noticed(self, text):
+        assert understand(text, "en").crisis
+
+    @pytest.mark.parametrize("text", ["shoulder pain", "is it safe", "i hurt myself running"])
+    def test_other_questions_are_neither(self, text):
+        query = understand(text, "en")
+        assert not query.emergency
+        assert not query.crisis
+
+    def test_what_the_site_has_nothing_on_is_said(self):
+        assert understand("what does it cost with insurance", "en").absent == ["cost", "insurance"]
+        assert understand("sore knee", "en").absent == []
+
+
+@pytest.mark.usefixtures("site")
+class TestAnyText:
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_is_no_error_and_quick(self, text):
+        started = time.process_time()
+        search(text, "en")
+        assert time.process_time() - started < 0.5
+
+    def test_operators_have_no_power(self):
+        assert urls("shoulder OR zebra") == urls("shoulder or zebra")
+        assert urls('"shoulder') == urls("shoulder")
+
+    def test_counts_up_to_its_limit_and_asks_for_few_terms(self):
+        assert urls(" " * MAX_LENGTH + "shoulder") == []
+        assert (
+            len([term for wanted in understand("sholder nek bak hedache muscel " * 9, "en").wanted for term in wanted.terms])
+            <= MOST_TERMS
+        )
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.text(max_size=220)
+        | st.lists(st.sampled_from(["sholder", '"', "*", "the", "NEAR", "à", "x:", "-"]), max_size=30).map(" ".join)
+    )
+    def test_whatever_it_is(self, text):
+        results = search(text, "en")
+        assert results.total <= 50

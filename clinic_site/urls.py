@@ -2,12 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.templatetags.static import static
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from education.admin.editor import preview, upload
-from education.views.machines import SITEMAPS, feed, healthz, media, robots
+from education.views.machines import SITEMAPS, favicon, feed, healthz, media, robots
 
 urlpatterns = [
     path("", include("education.urls")),
@@ -15,7 +13,7 @@ urlpatterns = [
     path("admin/editor/upload/", upload, name="editor-upload"),
     path("admin/", admin.site.urls),
     path("media/<path:path>", media, name="media"),
-    path("favicon.ico", RedirectView.as_view(url=static("img/favicon.svg"), permanent=True)),
+    path("favicon.ico", favicon),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("feed.xml", feed, name="feed"),

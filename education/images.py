@@ -32,7 +32,7 @@ def store_picture(upload):
     """Store an uploaded file (a Django `File`) as a picture; gives its address.
 
     The picture is decoded and written anew: no metadata, no hidden payload and no name of the sender's survive. A moving
-    picture becomes its first frame. Narrower ones in WebP are stored beside it, and a `Picture` that knows its size.
+    picture becomes its first frame. Smaller files in WebP are stored beside it, and a `Picture` that knows its size.
     Raises PictureRefused; then nothing is stored.
     """
     if upload.size > MAX_BYTES:

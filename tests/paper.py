@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from io import BytesIO
+from itertools import pairwise
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, NavigableString
@@ -11,11 +12,11 @@ from pypdf import PdfReader
 # What finds one's way or acts on a screen. Everything else of a page is for paper.
 NOT_FOR_PAPER = (
     ".skip-link, nav[aria-label], .page__neighbours, .faq-group__more, .take-along, .feedback, .words__back, .sources__uses, "
-    ".site-footer__packets, .packet-form__end, .visually-hidden, [hidden], form[role=search], script, style"
+    ".site-footer__packets, .packet-form__button, .visually-hidden, [hidden], form[role=search], script, style"
 )
 BLOCKS = frozenset(
-    "address article body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header label legend li "
-    "main nav ol p section table tbody td th thead tr ul".split()
+    "address article body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header label legend "
+    "li main nav ol p section table tbody td th thead tr ul".split()
 )
 
 
@@ -50,12 +51,24 @@ def squeezed(text):
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def text_of(pdf, footer=""):
-    """The text of a PDF (bytes), squeezed, without what matches `footer` on each page."""
-    pages = [squeezed(page.extract_text()) for page in PdfReader(BytesIO(pdf)).pages]
-    return "".join(re.sub(footer, "", page) if footer else page for page in pages)
+def pages_of(pdf, footer=""):
+    """The text of each sheet of a PDF (bytes), squeezed, without what matches `footer`."""
+    texts = [squeezed(page.extract_text()) for page in PdfReader(BytesIO(pdf)).pages]
+    return [re.sub(footer, "", text) if footer else text for text in texts]
 
 
-def missing_on_paper(html, site_url, printed):
-    """The texts of a page that a PDF's text does not hold."""
-    return [run for run in runs_on_paper(html, site_url) if run not in printed]
+def text_of(pdf):
+    """The text of a PDF (bytes), squeezed."""
+    return "".join(pages_of(pdf))
+
+
+def missing_on_paper(html, site_url, sheets):
+    """The texts of a page that the sheets (texts) do not hold. A text may begin on one sheet and end on the next."""
+    return [run for run in runs_on_paper(html, site_url) if not _stands_on(run, sheets)]
+
+
+def _stands_on(run, sheets):
+    if any(run in sheet for sheet in sheets):
+        return True
+    cuts = range(1, len(run))
+    return any(run[:cut] in this and run[cut:] in after for this, after in pairwise(sheets) for cut in cuts)

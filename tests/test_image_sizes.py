@@ -11,18 +11,18 @@ pytestmark = pytest.mark.django_db
 
 
 class TestSizes:
-    def test_are_stored_for_every_width_below_its_own(self, media_folder):
+    def test_are_stored_for_every_width_up_to_its_own(self, media_folder):
         address = store_picture(upload_of(make_picture("JPEG", size=(1000, 500))))
         picture = Picture.objects.get()
         assert address == f"/media/{picture.name}"
         assert (picture.width, picture.height) == (1000, 500)
-        assert list(picture.variants) == [480, 960]
+        assert list(picture.variants) == [480, 960, 1000]
         for width, name in picture.variants.items():
             with Image.open(media_folder / name) as variant:
                 assert (variant.format, variant.size) == ("WEBP", (width, width // 2))
-        assert len(stored(media_folder)) == 3
+        assert len(stored(media_folder)) == 4
 
-    @pytest.mark.parametrize(("width", "count"), [(480, 0), (481, 1), (1440, 2), (1441, 3), (4000, 3)])
+    @pytest.mark.parametrize(("width", "count"), [(300, 0), (480, 0), (481, 2), (1440, 3), (1441, 3), (4000, 3)])
     def test_are_never_wider_than_it(self, media_folder, width, count):
         store_picture(upload_of(make_picture(size=(width, 4))))
         assert len(stored(media_folder)) == 1 + count

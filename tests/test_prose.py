@@ -22,7 +22,10 @@ class TestPictures:
         image = image_in(f"![a]({address})")
         assert (image["src"], image["width"], image["height"]) == (address, "1200", "600")
         stem = address.removesuffix(".jpg")
-        assert image.find_previous_sibling("source")["srcset"] == f"{stem}-480.webp 480w, {stem}-960.webp 960w"
+        assert (
+            image.find_previous_sibling("source")["srcset"]
+            == f"{stem}-480.webp 480w, {stem}-960.webp 960w, {stem}-1200.webp 1200w"
+        )
 
     def test_of_the_site_have_the_size_that_they_give_themselves(self):
         drawings = [path for path in (settings.BASE_DIR / "static/img").glob("*.svg") if path.stem != "favicon"]

@@ -9,7 +9,7 @@ class Picture(models.Model):
     Beside it stand smaller files of the same picture, for screens that do not need all of it.
     """
 
-    NARROWER = (480, 960, 1440)
+    WIDTHS = (480, 960, 1440)
 
     name = models.CharField(max_length=100, unique=True, help_text="Its file in the storage, such as pictures/3f….jpg.")
     width = models.PositiveIntegerField()
@@ -24,6 +24,10 @@ class Picture(models.Model):
 
     @property
     def variants(self):
-        """The names of its smaller files in the storage, by their width in pixels; all are WebP."""
+        """The names of its smaller files in the storage, by their width in pixels; all are WebP, none wider than it.
+
+        One of them is as wide as the picture, up to the greatest width: the next narrower one would look coarse in its place.
+        """
         stem = self.name.rpartition(".")[0]
-        return {width: f"{stem}-{width}.webp" for width in self.NARROWER if width < self.width}
+        widths = sorted({min(width, self.width) for width in self.WIDTHS}) if self.width > self.WIDTHS[0] else ()
+        return {width: f"{stem}-{width}.webp" for width in widths}

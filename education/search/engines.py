@@ -19,7 +19,7 @@ MOST = TITLE + WORDS + SUMMARY + ANYWHERE
 
 
 class Hits(NamedTuple):
-    """The entries that hold a term, `{id: rank}` rank over 0 and at most 1; whether there are too many."""
+    """The entries that hold a term, `{id: rank}` with rank over 0 and at most 1; whether there are too many."""
 
     ranks: dict[int, float]
     too_many: bool = False

@@ -50,7 +50,7 @@ def rank(query, entries):
 
 
 def _best_terms(wanted, hits, total):
-    """For each entry that holds one of the terms the best, `{id: (rank, term)}`, and how many entries there are."""
+    """For each entry that holds one of the terms the best, `{id: (rank, term)}`, and how many entries that is."""
     best, common = {}, False
     for term in wanted.terms:
         ranks, too_many = next(hits)

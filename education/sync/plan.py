@@ -5,6 +5,8 @@ The table of decisions is in docs/adr/0002; `merge` decides single texts, this m
 
 from dataclasses import dataclass, field
 
+from django.forms.models import model_to_dict
+
 from education.documents import ContentErrors, Document, Identity, digest, merge, parse_text, serialize
 from education.models import PAGE_MODELS, Alias, ContentFile, Revision
 from education.publishing import Change, live_document, staff_document
@@ -133,19 +135,18 @@ def _plan_merge(page, file, content_file, file_digest):
     if result.live != live:
         origin = Revision.Origin.MERGE if result.kept or result.conflicts else Revision.Origin.FILE
         changes.append(Change(result.live, page, origin, keep_draft=result.staff != result.live))
-    if page.draft and result.staff not in (staff, result.live):
+    if page.draft and result.staff != staff and not (changes and result.staff == result.live):
         changes.append(Change(result.staff, page, Revision.Origin.MERGE, draft=True))
-    before = (content_file.file_digest, content_file.text, content_file.slug, content_file.suggestion, content_file.conflicts)
+    before = model_to_dict(content_file)
     content_file.page = str(result.live.identity)
     remember(content_file, file, result.base if base or not result.conflicts else None, file_digest, result.conflicts)
-    after = (content_file.file_digest, content_file.text, content_file.slug, content_file.suggestion, content_file.conflicts)
     if result.conflicts:
         kind, detail = "suggested", ", ".join(result.conflicts)
     elif changes:
         kind, detail = ("merged", ", ".join(result.taken)) if result.kept else ("updated", "")
     else:
         kind, detail = ("kept", ", ".join(result.kept)) if result.kept or page.draft else ("unchanged", "")
-    return Step(kind, content_file.page, detail, changes, content_file if before != after else None)
+    return Step(kind, content_file.page, detail, changes, None if model_to_dict(content_file) == before else content_file)
 
 
 def _decide(base, file, live, staff):

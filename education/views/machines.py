@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -28,6 +29,11 @@ def robots(request):
     """What crawlers may read, and where the sitemap is."""
     lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /feedback/", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def favicon(request):
+    """Browsers ask for it by this name where a page names none, as the admin's do."""
+    return redirect(static("img/favicon.svg"), permanent=True)
 
 
 def media(request, path):

@@ -95,7 +95,10 @@ def _samples():
         "review_panel": [{"page": topic}, {"page": reviewed}],
         "search_form": [{"text": "sore shoulder", "look": "large"}],
         "search_results": [
-            {"results": [Result("Joint pain", "#_sample", "conditions", format_html("A <mark>{}</mark> joint.", "sore"))], "level": 3}
+            {
+                "results": [Result("Joint pain", "#_sample", "conditions", format_html("A <mark>{}</mark> joint.", "sore"))],
+                "level": 3,
+            }
         ],
         "sources": [{"sources": [SimpleNamespace(number=1, source=source, uses=("_sample",))], "level": 3}],
         "term": [

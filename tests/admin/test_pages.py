@@ -16,6 +16,7 @@ from tests.factories import make_document, make_page
 
 pytestmark = pytest.mark.django_db
 
+
 def change_url(page):
     return reverse(f"admin:education_{page._meta.model_name}_change", args=[page.pk])
 

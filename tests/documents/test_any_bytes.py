@@ -111,15 +111,15 @@ class TestAHostileFile:
     )
     def test_is_refused_at_once(self, front):
         """Nothing is expanded and nothing recurses: the time a file takes grows no faster than its size."""
-        started = time.perf_counter()
+        started = time.process_time()
         assert outcome(f"---\n{front}\n---\nBody".encode(), Identity("en", "topics", "x")) is None
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
 
     @pytest.mark.parametrize("sign", ["a", "\n", "---\n", "- ", " ", "é"])
     def test_is_read_no_further_than_its_size_allows(self, sign):
-        started = time.perf_counter()
+        started = time.process_time()
         assert outcome((sign * FILE_MAX_BYTES)[: FILE_MAX_BYTES + 1].encode(), Identity("en", "topics", "x")) is None
-        assert time.perf_counter() - started < 1
+        assert time.process_time() - started < 1
 
     def test_cannot_write_to_the_terminal_of_whoever_reads_the_errors(self):
         """Escapes of YAML can spell what a file may not hold; a message shows them as escapes too."""

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e.addresses import KINDS
-from tests.paper import missing_on_paper, text_of
+from tests.paper import missing_on_paper, pages_of, text_of
 
 CM = 96 / 2.54
 POINT = 96 / 72
@@ -45,7 +45,7 @@ def test_every_page_prints_whole_with_typed_addresses(page, site_url):
     assert len(addresses) > 50
     for address in addresses:
         page.goto(address)
-        if found := missing_on_paper(page.content(), site_url, text_of(page.pdf(format="Letter"))):
+        if found := missing_on_paper(page.content(), site_url, pages_of(page.pdf(format="Letter"))):
             missing[address] = found
     assert missing == {}
 
@@ -54,7 +54,7 @@ def test_every_page_prints_whole_with_typed_addresses(page, site_url):
 @pytest.mark.parametrize(("paper", "query"), [("A4", ""), ("Letter", "?print=large"), ("A4", "?print=large")])
 def test_so_it_does_on_other_paper_and_in_large_print(page, site_url, address, paper, query):
     page.goto(site_url + address + query)
-    assert missing_on_paper(page.content(), site_url, text_of(page.pdf(format=paper))) == []
+    assert missing_on_paper(page.content(), site_url, pages_of(page.pdf(format=paper))) == []
 
 
 def test_what_finds_ones_way_on_a_screen_is_not_printed(page, site_url):
@@ -78,7 +78,7 @@ def test_a_fault_on_paper_is_found(page, site_url):
         page.goto(f"{site_url}/faqs/")
         html = page.content()
         page.evaluate(f"document.{fault}")
-        assert missing_on_paper(html, site_url, text_of(page.pdf()))
+        assert missing_on_paper(html, site_url, pages_of(page.pdf()))
 
 
 class TestAQrCode:

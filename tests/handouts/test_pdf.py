@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from education.handouts import pdf_maker
 from tests.factories import make_page
-from tests.paper import missing_on_paper, squeezed, text_of
+from tests.paper import missing_on_paper, pages_of, squeezed, text_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -109,7 +109,7 @@ class TestAPdf:
     @pytest.mark.parametrize("address", ["/topics/dry-needling/", "/topics/dry-needling/?print=large", "/faqs/does-it-hurt/"])
     def test_holds_all_that_the_page_says_with_typed_addresses(self, client, address):
         html = client.get(address).content.decode()
-        printed = text_of(download(client, f"/pdf{address}").content, FOOTER)
+        printed = pages_of(download(client, f"/pdf{address}").content, FOOTER)
         assert missing_on_paper(html, SITE, printed) == []
 
     def test_of_a_packet_holds_every_page_and_says_on_which_sheet_it_is(self, client):

@@ -4,7 +4,7 @@ import sys
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from hypothesis import given
 
 from education.documents import COLLECTIONS, parse_text
@@ -14,7 +14,7 @@ from education.publishing import Change, find_page, live_document, record, save
 from tests.factories import make_document, make_page
 from tests.publishing.rows import all_rows
 from tests.strategies import content_sets, examples
-from tests.sync.folders import undone
+from tests.sync.folders import failing_at, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -103,27 +103,17 @@ class TestAnErrorInTheMiddle:
             Change(make_document("conditions", "neck-pain")),
             Change(make_document("topics", "other", conditions=("neck-pain",), parent="dry-needling")),
         ]
-        before, failed = all_rows(), 0
+        before, failures = all_rows(), 0
         while True:
-            statements = 0
-
-            def fail(execute, sql, params, many, context, at=failed):
-                nonlocal statements
-                if sql.startswith(("INSERT", "UPDATE", "DELETE")):
-                    statements += 1
-                    if statements > at:
-                        raise DatabaseError("the disk is full")
-                return execute(sql, params, many, context)
-
             try:
-                with undone(), connection.execute_wrapper(fail):
+                with undone(), failing_at(failures):
                     record(changes)
                     break
             except DatabaseError:
-                failed += 1
+                failures += 1
             page.refresh_from_db()
             assert all_rows() == before
-        assert failed >= 8
+        assert failures >= 8
 
 
 class TestPublic:

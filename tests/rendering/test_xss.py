@@ -3,6 +3,7 @@ from pathlib import Path
 
 import nh3
 import pytest
+from bs4 import BeautifulSoup
 
 from education.rendering import LinkedPage, Links, Reference
 from education.rendering.sanitise import ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TAGS, Marks, sanitise
@@ -65,7 +66,9 @@ class TestPagesThatAreLinkedTo:
     @pytest.mark.parametrize("title", HOSTILE_WORDS)
     def test_title_is_escaped(self, title):
         links = Links({Reference("topics", "visit"): LinkedPage("/topics/visit/", title)})
-        assert foreign(render("[](topic:visit) ::: x\n\n::: info [](topic:visit)\n:::", links)) == []
+        html = render("[](topic:visit)\n\n::: info [](topic:visit)\n:::", links)
+        assert foreign(html) == []
+        assert [link.get_text() for link in BeautifulSoup(html, "html.parser").find_all("a")] == [title, title]
 
     @pytest.mark.parametrize("url", HOSTILE_ADDRESSES)
     def test_address_off_the_site_is_left_out(self, url):

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 
 from education.documents import serialize
 from education.sync import export_content
@@ -19,6 +19,23 @@ def undone():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@contextmanager
+def failing_at(number):
+    """The statement with this number (from 0) of those that write fails, as on a full disk."""
+    count = 0
+
+    def execute(run, sql, params, many, context):
+        nonlocal count
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            count += 1
+            if count > number:
+                raise DatabaseError("the disk is full")
+        return run(sql, params, many, context)
+
+    with connection.execute_wrapper(execute):
+        yield
 
 
 @contextmanager

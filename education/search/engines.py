@@ -7,6 +7,8 @@ operator of either query language can be typed.
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
 
 # Of the entries that hold a term so many are looked at. A term that more hold tells little: it then counts only where it
 # stands in titles, patients' words and summaries.
@@ -38,51 +40,48 @@ def find(terms, entries, language):
 def _find(terms, entries, language, *, headings=False):
     found = [{} for _ in terms]
     if terms:
-        select, anywhere, headings_only, write = ENGINES[connection.vendor]
-        asked, limits = entries.order_by().values("id").query.sql_with_params()
-        where = headings_only if headings else anywhere
-        one = f"SELECT * FROM ({select.format(asked=asked)} WHERE {where} LIMIT {MOST_HITS}) AS hits"  # noqa: S608 - terms are parameters
-        values = [value for number, term in enumerate(terms) for value in (number, *limits, *write(term, language))]
+        statements, values = [], []
+        for number, term in enumerate(terms):
+            statement, own = ENGINES[connection.vendor](term, entries.order_by(), language, headings)
+            statements.append(f"SELECT {number}, hits.* FROM ({statement}) AS hits")  # noqa: S608 - terms are in `own`
+            values += own
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([one] * len(terms)), values)
+            cursor.execute(" UNION ALL ".join(statements), values)
             for number, pk, rank in cursor:
                 found[number][pk] = rank / MOST
     return found
 
 
-# SQLite would rather go through the pages and ask of each whether it holds the term; CROSS JOIN keeps it from that.
+# Which columns hold the term, told by giving weight to one after the other. SQLite would rather go through the pages and ask
+# of each whether it holds the term; CROSS JOIN keeps it from that.
 _SQLITE = f"""
-    SELECT %s, found.rowid,
+    SELECT found.rowid,
         (bm25(education_searchindex, 1, 0, 0, 0) < 0) * {TITLE} + (bm25(education_searchindex, 0, 1, 0, 0) < 0) * {WORDS}
         + (bm25(education_searchindex, 0, 0, 1, 0) < 0) * {SUMMARY} + {ANYWHERE}
-    FROM education_searchindex AS found CROSS JOIN ({{asked}}) AS asked ON asked.id = found.rowid"""  # noqa: S608
+    FROM education_searchindex AS found CROSS JOIN ({{asked}}) AS asked ON asked.id = found.rowid
+    WHERE education_searchindex MATCH %s LIMIT {MOST_HITS}"""  # noqa: S608 - no text of a user
 
 
-def _sqlite(term, language):
-    return ['"' + " ".join(term.words) + '"' + " *" * term.prefix]
+def _sqlite(term, entries, language, headings):
+    asked, values = entries.values("id").query.sql_with_params()
+    columns = "{title words summary} : " if headings else ""
+    phrase = " ".join(term.words)
+    return _SQLITE.format(asked=asked), [*values, f'{columns}"{phrase}"' + " *" * term.prefix]
 
 
-_POSTGRESQL = f"""
-    SELECT %s, found.id,
-        (ts_rank('{{{{0,0,0,1}}}}', headings, wanted) > 1e-10)::int * {TITLE}::float
-        + (ts_rank('{{{{0,0,1,0}}}}', headings, wanted) > 1e-10)::int * {WORDS}
-        + (ts_rank('{{{{0,1,0,0}}}}', headings, wanted) > 1e-10)::int * {SUMMARY} + {ANYWHERE}
-    FROM education_searchentry AS found JOIN ({{asked}}) AS asked ON asked.id = found.id,
-        to_tsquery(%s::regconfig, %s) AS wanted"""  # noqa: S608
+_WANTED = "to_tsquery(%s::regconfig, %s)"
+_RANK = " + ".join(
+    f"(ts_rank('{{{columns}}}', headings, {_WANTED}) > 1e-10)::int * {weight}::float"
+    for columns, weight in (("0,0,0,1", TITLE), ("0,0,1,0", WORDS), ("0,1,0,0", SUMMARY))
+)
 
 
-def _postgresql(term, language):
-    phrase = " <-> ".join(f"'{word}'" for word in term.words)
-    return ["english" if language == "en" else "simple", phrase + ":*" * term.prefix]
+def _postgresql(term, entries, language, headings):
+    phrase = " <-> ".join(f"'{word}'" for word in term.words) + ":*" * term.prefix
+    wanted = ["english" if language == "en" else "simple", phrase]
+    rank = RawSQL(f"{_RANK} + {ANYWHERE}", wanted * 3)  # noqa: S611 - no text of a user, as below
+    holds = RawSQL(f"{'headings' if headings else 'vector'} @@ {_WANTED}", wanted, BooleanField())  # noqa: S611
+    return entries.annotate(rank=rank).filter(holds).values_list("id", "rank")[:MOST_HITS].query.sql_with_params()
 
 
-# What to select, the two conditions (anywhere, headings only), and how a term is written.
-ENGINES = {
-    "sqlite": (
-        _SQLITE,
-        "education_searchindex MATCH %s",
-        "education_searchindex MATCH '{title words summary} : ' || %s",
-        _sqlite,
-    ),
-    "postgresql": (_POSTGRESQL, "vector @@ wanted", "headings @@ wanted", _postgresql),
-}
+ENGINES = {"sqlite": _sqlite, "postgresql": _postgresql}

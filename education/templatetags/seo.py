@@ -16,13 +16,13 @@ def head(context):
     on it: `breadcrumbs`, `prose`, `text`, `children` and `topics`.
     """
     page = context.get("page")
-    title = page.title if page else context.get("title")
-    if not title:
+    title, description = (page.title, page.summary) if page else (context.get("title"), context.get("description"))
+    if not title or not description:
         return {}
     prose = context.get("prose")
     subject = seo.Subject(
         title=str(title),
-        description=str(page.summary if page else context["description"]),
+        description=str(description),
         path=page.get_absolute_url() if page else _list_path(context),
         language=get_language(),
         clinic=context.get("clinic") or None,

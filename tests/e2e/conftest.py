@@ -69,9 +69,9 @@ def _wait_for(address):
     pytest.fail(f"{address} does not answer")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """A running browser."""
+    """A running browser. It ends with its module: while it runs, Django takes this thread for an asynchronous one."""
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

@@ -42,7 +42,7 @@ format: $(VENV)/.test ## Put the code into the project's format
 	@$(VENV)/bin/ruff check --fix .
 	@$(VENV)/bin/ruff format .
 
-bench: $(VENV)/.run ## Time import, re-import and export of 1,000 and 10,000 pages
+bench: $(VENV)/.run ## Time import, re-import, export and searches of 1,000 and 10,000 pages
 	@$(PY) tests/bench.py 1000 10000
 
 lock: $(VENV)/.test ## Write the locked requirements anew from requirements/*.in

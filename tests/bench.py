@@ -1,4 +1,4 @@
-"""Times import, unchanged re-import and export of many pages, and measures the memory they take.
+"""Times import, unchanged re-import, export and searches of many pages, and measures the memory they take.
 
 Usage: python tests/bench.py PAGES [PAGES ...]. Each step runs as its own process on a new SQLite database.
 """
@@ -15,6 +15,18 @@ PARAGRAPH = (
     "straight away, others after a day or two [@study-{source}]. Read [more](topic:topic-{link}) before your visit.\n\n"
 )
 CARD = "::: urgent Call the clinic today if:\n- the sore spot gets worse\n- you have a fever\n:::\n\n"
+
+# Run within the site; every page holds most of these words, which is the worst that a search can meet.
+SEARCHES = """
+import sys, time
+from education.search import search
+slowest = 0
+for text in ("provider", "muscel twich", "what do some people feel after a day or two", "sore sopt get worse " * 10, "(" * 200):
+    started = time.perf_counter()
+    search(text, "en")
+    slowest = max(slowest, time.perf_counter() - started)
+sys.stdout.write(f"{'':>8}  slowest search: {slowest * 1000:.0f} ms\\n")
+"""
 
 
 def page(collection, number, count):
@@ -80,6 +92,7 @@ def main(counts):
                 seconds, memory = run(place, *command)
                 sys.stdout.write(f"{count:>8,}  {step:<22}{seconds:>9.2f}{seconds / count * 1000:>11.2f}{memory:>9.0f}\n")
                 sys.stdout.flush()
+            run(place, "shell", "--command", SEARCHES)
 
 
 if __name__ == "__main__":

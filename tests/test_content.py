@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 
 from education.documents import Identity
-from education.models import FAQ, Condition, GlossaryTerm, Source, Topic
+from education.handouts import find_named
+from education.models import FAQ, Condition, GlossaryTerm, Packet, Source, Topic
 from education.prose import render_prose
 from education.publishing import find_page
 from education.rendering import plain_text
@@ -58,6 +59,12 @@ class TestContentThatShips:
         assert GlossaryTerm.objects.published().count() >= 20
         assert Topic.objects.published().count() >= 10
         assert Source.objects.published().count() >= 40
+
+    def test_packets_for_before_and_after_a_visit_hold_public_pages_only(self, content):
+        packets = {packet.slug: packet.pages for packet in Packet.objects.published()}
+        assert {"first-visit", "after-your-visit"} <= set(packets)
+        for pages in packets.values():
+            assert list(find_named(pages, "en")) == pages
 
     def test_nobody_is_said_to_have_reviewed_it(self, content):
         """Pages say "not yet reviewed by a clinician" until staff sign them off."""

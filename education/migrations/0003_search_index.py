@@ -7,8 +7,6 @@ A later migration that changes columns of SearchEntry makes Django write SQLite'
 old one: let it run `remove` before and `install` after.
 """
 
-import unicodedata
-
 from django.db import migrations, models
 
 SQLITE = [
@@ -35,17 +33,14 @@ SQLITE_BACK = [
     "DROP TABLE education_searchindex",
 ]
 
-# Letters with accents, and the signs that make PostgreSQL's parser see one address or path instead of words.
-_ACCENTED = [chr(code) for code in range(0xC0, 0x250) if unicodedata.decomposition(chr(code)).count(" ") == 1]
-_FOLDED = "".join(_ACCENTED) + "./-_@:"
-_PLAIN = "".join(unicodedata.normalize("NFD", letter)[0] for letter in _ACCENTED) + " " * 6
+# Letters lose their accents, and signs become spaces that make PostgreSQL's parser see one address or path instead of words.
+_ACCENTS = "[\u0300-\u036f]"
 
 
 def _weighted(column, weight):
-    return (
-        "setweight(to_tsvector(CASE language WHEN 'en' THEN 'english'::regconfig ELSE 'simple'::regconfig END, "
-        f"translate({column}, '{_FOLDED}', '{_PLAIN}')), '{weight}')"
-    )
+    plain = f"translate(regexp_replace(normalize({column}, NFD), '{_ACCENTS}', '', 'g'), './-_@:', '      ')"
+    language = "CASE language WHEN 'en' THEN 'english'::regconfig ELSE 'simple'::regconfig END"
+    return f"setweight(to_tsvector({language}, {plain}), '{weight}')"
 
 
 _HEADINGS = " || ".join(_weighted(column, weight) for column, weight in (("title", "A"), ("words", "B"), ("summary", "C")))

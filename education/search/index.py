@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 
 from education.models import PAGE_MODELS, SearchEntry, SearchWord
-from education.rendering import Body, Links
+from education.rendering import Body
 from education.search.spelling import LONGEST_WORD, sound
 from education.search.words import split_words
 
@@ -53,7 +53,7 @@ def on_pages_changed(sender, pages, **kwargs):
 def _entry(page):
     """The search entry of a page. Its text is what the page's reader sees; where links lead does not matter for that."""
     words = [*getattr(page, "also_known_as", ()), *getattr(page, "forms", ()), *page.search_words]
-    parts = [getattr(page, "evidence_summary", ""), Body(page.body).render(Links()).text]
+    parts = [getattr(page, "evidence_summary", ""), Body(page.body).words]
     return SearchEntry(
         language=page.language,
         collection=page.collection,

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.generic import TemplateView
@@ -86,6 +87,8 @@ def _samples():
         "faq": [
             {"faq": SimpleNamespace(slug="_sample", title="Does it hurt?", get_absolute_url="#_sample"), "text": text, "level": 3}
         ],
+        "packet_address": [{"qr": static("img/favicon.svg"), "address": "https://clinic.example/p/2xjp5-ps2s4/"}],
+        "packet_part": [{"part": SimpleNamespace(page=condition, text=text, place="_part"), "number": 1}],
         "page_links": [
             {"pages": [topic, condition], "title": "A list", "level": 3},
             {"pages": [topic, condition], "title": "Tiles", "level": 3, "look": "tiles"},
@@ -101,6 +104,10 @@ def _samples():
             }
         ],
         "sources": [{"sources": [SimpleNamespace(number=1, source=source, uses=("_sample",))], "level": 3}],
+        "take_along": [
+            {"path": "/topics/", "names": ["topics/dry-needling"], "make": "Make a packet with this page", "has_pdf": True},
+            {"path": "/topics/", "names": [], "make": "Change this packet", "print": "large", "no_pdf": "No PDF can be made."},
+        ],
         "term": [
             {"term": SimpleNamespace(slug="_term", title="trigger point", summary="A sore spot."), "text": None, "level": 3}
         ],

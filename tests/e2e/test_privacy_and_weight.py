@@ -17,7 +17,7 @@ def visit(chromium, site_url):
         contexts.append(context)
         page = context.new_page()
         seen = {"requests": [], "console": [], "page": page, "context": context}
-        page.on("response", seen["requests"].append)
+        page.on("response", lambda response: seen["requests"].append(response))  # noqa: PLW0108 - playwright marks the function
         page.on("console", lambda message: seen["console"].append(message.text))
         page.goto(site_url + address, wait_until="networkidle")
         return seen

@@ -97,6 +97,11 @@ class TestAPdf:
         assert re.search(r"pdfuaid:part\W+1\b", root["/Metadata"].get_data().decode()), "it says that it is PDF/UA-1"
         assert {"/H1", "/H2", "/P", "/L", "/LI", "/Link", "/Table", "/TH", "/TD"} <= tags(pdf)
 
+    def test_leaves_no_picture_without_words(self, client, caplog):
+        """The QR code has an alternative text; the clinic's mark, which says nothing, is left out."""
+        download(client, "/pdf/packets/first-visit/")
+        assert [line for line in caplog.messages if "alt description" in line] == []
+
     def test_has_bookmarks(self, client):
         assert list(bookmarks(read(client, "/pdf/packets/first-visit/").outline))[:5] == [
             "First visit",

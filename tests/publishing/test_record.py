@@ -105,14 +105,15 @@ class TestAnErrorInTheMiddle:
         ]
         before, failures = all_rows(), 0
         while True:
-            try:
-                with undone(), failing_at(failures):
-                    record(changes)
+            with undone():
+                try:
+                    with failing_at(failures):
+                        record(changes)
                     break
-            except DatabaseError:
-                failures += 1
-            page.refresh_from_db()
-            assert all_rows() == before
+                except DatabaseError:
+                    failures += 1
+                page.refresh_from_db()
+                assert all_rows() == before
         assert failures >= 8
 
 

@@ -109,11 +109,12 @@ class TestWhenAStatementFails:
         site.write(slug="third", parent="second")
         before, failures = all_rows(), 0
         while True:
-            try:
-                with undone(), failing_at(failures):
-                    site.run()
+            with undone():
+                try:
+                    with failing_at(failures):
+                        site.run()
                     break
-            except DatabaseError:
-                failures += 1
-            assert all_rows() == before
+                except DatabaseError:
+                    failures += 1
+                assert all_rows() == before
         assert failures > 8

@@ -102,6 +102,14 @@ class TestWhenFileAndStaffChangedAlike:
         page = site.page()
         assert (page.summary, page.draft) == ("Both.", None)
 
+    def test_in_a_part_of_a_draft_the_draft_goes_on_waiting(self, site):
+        site.draft(summary="Both.", body="Unfinished.")
+        site.write(summary="Both.")
+        site.run()
+        page = site.page()
+        assert (page.summary, page.body) == ("Both.", "Base.")
+        assert (staff_document(page).get("summary"), staff_document(page).body) == ("Both.", "Unfinished.")
+
 
 class TestWhenFileAndStaffChangedDifferentParts:
     def test_both_are_kept_and_the_review_mark_is_cleared(self, site):

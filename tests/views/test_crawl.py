@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from education.models import FAQ, Condition, GlossaryTerm, Topic
+from education.models import FAQ, Condition, GlossaryTerm, Packet, Topic
 from education.sync import import_content
 from tests.crawler import links, parsed, walk
 
@@ -27,7 +27,7 @@ def responses(django_db_setup, django_db_blocker):
         made = Client().get(f"/p/?make=1&{picked}").headers["Location"]
         for address in (made, f"/p/?{picked}", "/p/?make=1", "/topics/after-your-visit/?print=large", "/nowhere/"):
             pages[address] = Client().get(address)
-        models = (Topic, Condition, FAQ)
+        models = (Topic, Condition, FAQ, Packet)
         published = {page.get_absolute_url() for model in models for page in model.objects.published()}
         terms = set(GlossaryTerm.objects.published().values_list("slug", flat=True))
         transaction.set_rollback(True)

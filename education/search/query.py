@@ -52,7 +52,7 @@ class Query:
 def understand(text, language):
     """The `Query` behind a text, of which the first `MAX_LENGTH` characters count."""
     known = lexicon(language)
-    typed = split_words(text)
+    typed = split_words(text[:MAX_LENGTH])
     content = list(dict.fromkeys(word for word in typed if word not in known.stop_words))[:MOST_WORDS]
     misspelt = corrections(content, language, known.words) if content else {}
     meant = {word: candidates[0][0] for word, candidates in misspelt.items() if candidates}

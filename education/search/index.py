@@ -27,7 +27,12 @@ def index_pages(pages):
         SearchEntry.objects.filter(language=language, collection=collection, url__in=urls).delete()
     there = [page for page in pages if page.pk]
     for start in range(0, len(there), BATCH):
-        _write([_entry(page) for page in there[start : start + BATCH]])
+        portion = there[start : start + BATCH]
+        entries = [_entry(page) for page in portion]
+        SearchEntry.objects.bulk_create(
+            entries, update_conflicts=True, unique_fields=["collection", "page_id"], update_fields=_KEPT
+        )
+        _learn_from(portion, entries)
 
 
 @transaction.atomic
@@ -50,9 +55,12 @@ def on_pages_changed(sender, pages, **kwargs):
     index_pages(pages)
 
 
+def _names(page):
+    return [*getattr(page, "also_known_as", ()), *getattr(page, "forms", ())]
+
+
 def _entry(page):
     """The search entry of a page. Its text is what the page's reader sees; where links lead does not matter for that."""
-    words = [*getattr(page, "also_known_as", ()), *getattr(page, "forms", ()), *page.search_words]
     parts = [getattr(page, "evidence_summary", ""), Body(page.body).words]
     return SearchEntry(
         language=page.language,
@@ -62,21 +70,22 @@ def _entry(page):
         status=page.status,
         publish_on=page.publish_on,
         title=page.title,
-        words="\n".join(words),
+        words="\n".join([*_names(page), *page.search_words]),
         summary=page.summary,
         text="\n".join(part for part in parts if part),
     )
 
 
-def _write(entries):
-    SearchEntry.objects.bulk_create(entries, update_conflicts=True, unique_fields=["collection", "page_id"], update_fields=_KEPT)
-    by_language = defaultdict(list)
-    for entry in entries:
-        by_language[entry.language].append(entry)
-    for language, own in by_language.items():
-        prose = {word for entry in own for part in (entry.title, entry.summary, entry.text) for word in split_words(part)}
-        typed = {word for entry in own for word in split_words(entry.words)}
-        _learn(language, {word: word in prose for word in prose | typed if len(word) <= LONGEST_WORD and not word.isdigit()})
+def _learn_from(pages, entries):
+    """Add the words of pages and their entries to the vocabulary. Only search words may be misspelt on purpose."""
+    prose, typed = defaultdict(set), defaultdict(set)
+    for page, entry in zip(pages, entries, strict=True):
+        for part in (entry.title, entry.summary, entry.text, *_names(page)):
+            prose[page.language].update(split_words(part))
+        typed[page.language].update(split_words(entry.words))
+    for language, right in prose.items():
+        words = right | typed[language]
+        _learn(language, {word: word in right for word in words if len(word) <= LONGEST_WORD and not word.isdigit()})
 
 
 def _learn(language, words):

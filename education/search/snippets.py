@@ -52,6 +52,6 @@ def _marked(text, weights, beginnings):
     for match in _WORD.finditer(text):
         folded = "".join(split_words(match[0]))
         if stem(folded) in weights or folded.startswith(beginnings or ("\n",)):
-            parts += [format_html("{}", text[at : match.start()]), format_html("<mark>{}</mark>", match[0])]
+            parts += [text[at : match.start()], format_html("<mark>{}</mark>", match[0])]
             at = match.end()
-    return format_html_join("", "{}", ((part,) for part in [*parts, format_html("{}", text[at:])]))
+    return format_html_join("", "{}", ((part,) for part in [*parts, text[at:]]))

@@ -124,10 +124,9 @@ def _best(word, near, known, *, same_sound):
         if slips <= allowed:
             found.append((slips, right))
     right = [pair for pair in found if pair[1].in_prose]
-    # Of editors' search words, those that are not a misspelling themselves.
-    right += [
-        pair for pair in found if not pair[1].in_prose and all(distance(pair[1].word, word) > 1.5 for _, (word, *_) in right)
-    ]
+    # Of editors' search words, those that are not a misspelling of one of these.
+    heard_right = {known_word.sound for _, known_word in right}
+    right += [pair for pair in found if not pair[1].in_prose and pair[1].sound not in heard_right]
     return [(candidate.word, slips) for slips, candidate in sorted(right)[:MOST_CANDIDATES]]
 
 

@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run staff test lint format bench lock python
+.PHONY: help run staff test lint format bench screenshots lock python
 
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ format: $(VENV)/.test ## Put the code into the project's format
 
 bench: $(VENV)/.run ## Time import, re-import, export and searches of 1,000 and 10,000 pages
 	@$(PY) tests/bench.py 1000 10000
+
+screenshots: $(VENV)/.test ## Take the pictures on docs/screenshots.md anew (needs Chromium)
+	@$(VENV)/bin/pytest tests/e2e/make_screenshots.py
 
 lock: $(VENV)/.test ## Write the locked requirements anew from requirements/*.in
 	@$(PY) -m pip install --quiet uv

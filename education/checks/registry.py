@@ -47,13 +47,18 @@ RULES = (
     Rule(22, "how it works, without it, other choices, what is not known, questions", ERROR, balance.what_to_know),
     Rule(23, "sources named, with who and when", ERROR, trust.sources, for_sources=True),
     Rule(24, "review dates that agree with each other", ERROR, trust.review_dates, for_sources=True),
-    Rule(26, "WCAG 2.2 AA, targets, focus", ERROR, checked_in="tests/e2e (axe in a browser)"),
-    Rule(27, "reflow, text spacing, language, titles, skip link", ERROR, checked_in="tests/e2e; tests/views/test_pages.py"),
+    Rule(26, "WCAG 2.2 AA, targets, focus", ERROR, checked_in="tests/e2e/test_accessibility.py"),
+    Rule(
+        27,
+        "reflow, text spacing, language, titles, skip link",
+        ERROR,
+        checked_in="tests/e2e/test_accessibility.py; tests/views/test_pages.py",
+    ),
     Rule(28, "links that mean something out of context", WARNING, structure.link_words, checked_in="tests/views/test_crawl.py"),
-    Rule(29, "everything works without JavaScript", ERROR, checked_in="tests/e2e; tests/views (no script runs there)"),
-    Rule(30, "no request to others, no cookie, no storage", ERROR, checked_in="tests/views/test_pages.py; tests/e2e"),
-    Rule(31, "print", ERROR, checked_in="tests/e2e (PDF)"),
-    Rule(32, "light, dark, forced colours, reduced motion", ERROR, checked_in="tests/e2e"),
+    Rule(29, "everything works without JavaScript", ERROR, checked_in="tests/e2e/test_privacy_and_weight.py"),
+    Rule(30, "no request to others, no cookie, no storage", ERROR, checked_in="tests/e2e/test_privacy_and_weight.py"),
+    Rule(31, "print", ERROR, checked_in="tests/e2e/test_print.py"),
+    Rule(32, "light, dark, forced colours, reduced motion", ERROR, checked_in="tests/e2e/test_accessibility.py"),
 )
 
 
@@ -64,5 +69,6 @@ def check(document, site=None):
     for rule in RULES:
         if rule.find and (rule.for_sources or page.collection != "sources"):
             for note in rule.find(page):
-                found.add(Finding(rule.number, note.severity or rule.severity, note.key, note.line, note.message))
+                severity = note.severity or rule.severity
+                found.add(Finding(rule.number, severity, note.key, note.line, note.message, note.words))
     return tuple(sorted(found, key=lambda finding: (finding.key == "body", finding.line, finding.rule, finding.message)))

@@ -99,7 +99,7 @@ def _term_link(term):
 
 
 def _term_attributes(term, *, is_first):
-    return format_html('class="term" id="_use-{}"', term.slug) if is_first else 'class="term"'
+    return format_html('class="term-link" id="_use-{}"', term.slug) if is_first else 'class="term-link"'
 
 
 def _alignment(cell):

@@ -64,10 +64,16 @@ def _result(entry, reasons):
 
 
 def _suggestion(query, found):
-    """What was typed, with each misspelt word as the best results have it; "" when nothing is misspelt."""
+    """What was typed, with each misspelt word as the best result that has it; "" when nothing is misspelt."""
     meant = {}
     for place in found[:PER_PAGE]:
-        for word, (_, term) in place.reasons.items():
+        for wanted, (_, term) in place.reasons.items():
+            words = wanted.split()
             if term.correction:
-                meant.setdefault(word, " ".join(term.words))
-    return " ".join(meant.get(word, word) for word in query.typed) if meant else ""
+                meant.setdefault(wanted, " ".join(term.words))
+            elif list(term.words) == words:
+                meant |= {word: word for word in words if word not in meant}
+            else:  # what pages say instead of what was meant
+                meant |= {word: query.meant.get(word, word) for word in words if word not in meant}
+    likely = [meant.get(word, word) for word in query.typed]
+    return " ".join(likely) if likely != query.typed else ""

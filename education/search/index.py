@@ -9,7 +9,7 @@ from education.rendering import Body
 from education.search.spelling import LONGEST_WORD, sound
 from education.search.words import split_words
 
-COLLECTIONS = ("topics", "conditions", "faqs", "glossary")
+COLLECTIONS = ("topics", "conditions", "faqs", "glossary", "packets")
 BATCH = 500
 
 _KEPT = [field.name for field in SearchEntry._meta.fields if field.name not in ("id", "collection", "page_id")]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from education.search.lexicon import lexicon
-from education.search.spelling import corrections
+from education.search.spelling import corrections, joined
 from education.search.words import split_words, stem
 
 MAX_LENGTH = 200
@@ -11,6 +11,10 @@ MOST_WORDS = 12
 MOST_TERMS = 30
 SHORTEST_BEGINNING = 3
 
+# How surely is meant: the best correction of a misspelt word, that word as it was typed, what pages say instead of a word, a
+# word that goes on.
+CORRECTION = 0.9
+MISSPELT = 0.8
 SYNONYM = 0.7
 BEGINNING = 0.7
 
@@ -37,15 +41,18 @@ class Wanted:
 class Query:
     """A search, understood.
 
-    `typed` are all words, folded; `wanted` what to look for; `absent` the words for which the site is known to have
-    nothing. `emergency` and `crisis`: it sounds as if someone needed help now.
+    `typed` are all words, folded; `meant` what misspelt ones most likely are; `wanted` what to look for; `absent` the words
+    for which the site is known to have nothing. `emergency` and `crisis`: it sounds as if someone needed help now; `urgent`:
+    so much that the page on when to get help comes before all others.
     """
 
     language: str
     typed: list[str]
+    meant: dict[str, str] = field(default_factory=dict)
     wanted: list[Wanted] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     emergency: bool = False
+    urgent: bool = False
     crisis: bool = False
 
 
@@ -53,24 +60,46 @@ def understand(text, language):
     """The `Query` behind a text, of which the first `MAX_LENGTH` characters count."""
     known = lexicon(language)
     typed = split_words(text[:MAX_LENGTH])
-    content = list(dict.fromkeys(word for word in typed if word not in known.stop_words))[:MOST_WORDS]
-    misspelt = corrections(content, language, known.words) if content else {}
+    content = [word for word in dict.fromkeys(typed) if _says_something(word, known)][:MOST_WORDS]
+    misspelt = corrections([word for word in content if word not in known.everyday], language, known.words)
     meant = {word: candidates[0][0] for word, candidates in misspelt.items() if candidates}
-    query = Query(language, typed)
+    query = Query(language, typed, meant)
     wanted = {}
     for word in content:
         if meant.get(word) not in known.stop_words or word == typed[-1]:  # "shoul" may become "should", or "shoulder"
-            wanted[word] = Wanted(word, [Term((word,)), *_corrected(misspelt.get(word, ()), known)])
+            corrected = _corrected(misspelt.get(word, ()), known)
+            wanted[word] = Wanted(word, [Term((word,), MISSPELT if corrected else 1), *corrected])
     if typed and typed[-1] in wanted and typed[-1] in misspelt and len(typed[-1]) >= SHORTEST_BEGINNING:
         wanted[typed[-1]].terms.append(Term((typed[-1],), BEGINNING, prefix=True))
+    _join(query, wanted, known)
     as_meant = [meant.get(word, word) for word in typed]
     for reading in dict.fromkeys((tuple(typed), tuple(as_meant))):
         _add_synonyms(query, wanted, reading, known)
     query.wanted = _most_likely(list(wanted.values()))
-    stems = {stem(word) for word in [*typed, *as_meant]}
-    query.emergency = any(sign <= stems for sign in known.emergencies)
-    query.crisis = any(sign <= stems for sign in known.crises)
+    _notice_signs(query, {stem(word) for word in [*typed, *as_meant]}, known)
     return query
+
+
+def _says_something(word, known):
+    return word not in known.stop_words and not (len(word) == 1 and word.isascii())
+
+
+def _join(query, wanted, known):
+    """Look for "pacemaker" in place of "pace maker"."""
+    for first, second, word in joined(query.typed[:MOST_WORDS], query.language, known.words):
+        if word not in known.stop_words:
+            for half in (first, second):
+                wanted.pop(half, None)
+                query.meant.pop(half, None)
+            terms = [(first, second), (word,), *known.synonyms.get((stem(word),), ())]
+            wanted[f"{first} {second}"] = Wanted(f"{first} {second}", [Term(words) for words in dict.fromkeys(terms)])
+
+
+def _notice_signs(query, stems, known):
+    signs = [sign for sign in known.emergencies if sign <= stems]
+    query.emergency = bool(signs)
+    query.urgent = any(len(sign) > 1 for sign in signs)
+    query.crisis = any(sign <= stems for sign in known.crises)
 
 
 def _most_likely(wanted):
@@ -83,10 +112,10 @@ def _most_likely(wanted):
 
 
 def _corrected(candidates, known):
+    right = [(words, slips) for words, slips in candidates if words not in known.stop_words]
     return [
-        Term(tuple(words.split()), 1 / (1 + slips / 2), correction=True)
-        for words, slips in candidates
-        if words not in known.stop_words
+        Term(tuple(words.split()), CORRECTION * (1 + right[0][1] / 2) / (1 + slips / 2), correction=True)
+        for words, slips in right
     ]
 
 
@@ -103,15 +132,19 @@ def _add_synonyms(query, wanted, reading, known):
             if not known.synonyms[phrase] and words not in query.absent:
                 query.absent.append(words)
             terms = wanted.setdefault(words, Wanted(words, [Term(tuple(typed))])).terms
-            said = {term.words for term in terms}
-            terms += [Term(words, SYNONYM) for words in dict.fromkeys(known.synonyms[phrase]) if words not in said]
+            said = {_stems(term.words) for term in terms}
+            terms += [Term(words, SYNONYM) for words in dict.fromkeys(known.synonyms[phrase]) if _stems(words) not in said]
         start = stop
+
+
+def _stems(words):
+    return tuple(map(stem, words))
 
 
 def _longest_phrase(reading, start, known):
     """Where the longest phrase with synonyms that begins at `start` stops, and its key; ("" where there is none)."""
     for stop in range(min(start + known.longest, len(reading)), start, -1):
-        phrase = tuple(map(stem, reading[start:stop]))
+        phrase = _stems(reading[start:stop])
         if phrase in known.synonyms and not (stop == start + 1 and reading[start] in known.stop_words):
             return stop, phrase
     return start + 1, ()

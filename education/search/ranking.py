@@ -1,11 +1,13 @@
 """Which entries are about what is wanted, best first."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
 from education.models import SearchEntry
-from education.search.engines import find
+from education.search.engines import MOST_HITS, find
 from education.search.lexicon import lexicon
+from education.search.query import Term
 from education.search.words import split_words, stem
 
 # So many results are shown, over all pages of the list.
@@ -13,13 +15,25 @@ MOST_RESULTS = 50
 # A result is shown when it has this share of the best one's score.
 LEAST_SHARE = 0.03
 
-# How much it counts that a title or one of the patients' phrases says just what was typed, and a stop word in that.
-PHRASE = 0.7
+# How much it counts that a title says just what was typed, what share of that where one of the patients' phrases does, and a
+# stop word in it.
+PHRASE = 0.9
+PATIENTS_PHRASE = 0.8
+# Where nothing but such words was typed, so much alike is found.
+LIKE = 0.5
 STOP_WORD = 0.2
 OTHER_WORD = 0.4
 
-# The meaning of a word helps less than a page about it.
-KINDS = {"glossary": 0.85}
+# How much a vague word counts, beside others.
+VAGUE = 0.5
+# A page that also holds another term for the same thing counts a share of that too.
+SECOND = 0.25
+
+# By this editors mark the page on when to get help, in any language: it stands among its search words.
+HELP_WORD = "emergency"
+
+# The meaning of a word, or a stack of paper, helps less than a page about it.
+KINDS = {"glossary": 0.85, "packets": 0.85}
 
 
 @dataclass
@@ -34,19 +48,41 @@ class Found:
 
 def rank(query, entries):
     """The best of `entries` for a `Query`, as a list of `Found`. What is rare on the site counts most."""
+    if not query.wanted:
+        return _by_phrase(query, entries) if query.typed else []
     terms = [term for wanted in query.wanted for term in wanted.terms]
     hits = iter(find(terms, entries, query.language))
-    total = entries.count()
+    total, vague = entries.count(), lexicon(query.language).vague
     found, weights = {}, {}
     for wanted in query.wanted:
         best, count = _best_terms(wanted, hits, total)
         weight = log(1 + (total - count + 0.5) / (count + 0.5)) if best else 0
+        weight *= VAGUE if stem(query.meant.get(wanted.word, wanted.word)) in vague else 1
         weights[wanted.word] = weight
         for pk, (rank_of_term, term) in best.items():
             place = found.setdefault(pk, Found(pk))
             place.score += weight * rank_of_term
             place.reasons[wanted.word] = (weight, term)
-    return _reorder(query, found, weights)
+    best = _reorder(query, found, weights)
+    return _help_first(query, entries, best) if query.urgent else best
+
+
+def _by_phrase(query, entries):
+    """For words that all say nothing, such as "who cant have it": the pages of which a title or phrase is much like them."""
+    forms, stop_words = _forms(query, {}), lexicon(query.language).stop_words
+    best = [Found(entry.pk, _likeness(forms, entry, stop_words), entry=entry) for entry in entries.defer("text")[:MOST_HITS]]
+    best.sort(key=lambda place: (-place.score, place.entry.title, place.pk))
+    return [place for place in best if place.score >= LIKE]
+
+
+def _help_first(query, entries, best):
+    """Put the page on when to get help before all others: the one that has `HELP_WORD` most prominently."""
+    (hits,) = find([Term((HELP_WORD,))], entries, query.language)
+    pk = max(hits.ranks, key=lambda pk: (hits.ranks[pk], -pk), default=None)
+    if pk is None:
+        return best
+    first = [place for place in best if place.pk == pk] or [Found(pk)]
+    return first + [place for place in best if place.pk != pk]
 
 
 def _best_terms(wanted, hits, total):
@@ -57,8 +93,10 @@ def _best_terms(wanted, hits, total):
         common |= too_many
         for pk, rank_in_entry in ranks.items():
             rank_of_term = rank_in_entry * term.weight
-            if pk not in best or rank_of_term > best[pk][0]:
-                best[pk] = rank_of_term, term
+            other, reason = best.get(pk, (0, term))
+            lower, higher = sorted((other, rank_of_term))
+            more = 0 if term.correction or term.prefix else SECOND * lower
+            best[pk] = higher + more, reason if other == higher else term
     return best, max(len(best), total // 2) if common else len(best)
 
 
@@ -75,9 +113,8 @@ def _reorder(query, found, weights):
     forms, stop_words = _forms(query, shares), lexicon(query.language).stop_words
     for place in best:
         place.entry = entries[place.pk]
-        phrases = [place.entry.title, *place.entry.words.split("\n")]
-        closeness = max(_closeness(forms, phrase, stop_words) for phrase in phrases)
-        place.score = (place.score + PHRASE * most * closeness) * KINDS.get(place.entry.collection, 1)
+        likeness = _likeness(forms, place.entry, stop_words)
+        place.score = (place.score + PHRASE * most * likeness) * KINDS.get(place.entry.collection, 1)
     best.sort(key=lambda place: (-place.score, place.entry.title, place.pk))
     return [place for place in best if place.score >= LEAST_SHARE * best[0].score]
 
@@ -95,9 +132,19 @@ def _forms(query, weights):
     ]
 
 
+def _likeness(forms, entry, stop_words):
+    words = max(_closeness(forms, phrase, stop_words) for phrase in entry.words.split("\n"))
+    return max(_closeness(forms, entry.title, stop_words), PATIENTS_PHRASE * words)
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(phrase, stop_words):
+    return [(stem(word), STOP_WORD if word in stop_words else OTHER_WORD) for word in split_words(phrase)]
+
+
 def _closeness(forms, phrase, stop_words):
     """How much of a phrase and of what was typed is the same: 0 to 1 (Dice's coefficient, each word with its weight)."""
-    said = {stem(word): STOP_WORD if word in stop_words else OTHER_WORD for word in split_words(phrase)}
+    said = dict(_words_of(phrase, stop_words))
     typed, shared = 0, 0
     for weight, stems in forms:
         typed += weight

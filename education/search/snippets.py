@@ -34,10 +34,10 @@ def _worth(sentence, weights):
 
 
 def _go_on(sentences, at):
-    """A sentence, and the next ones as long as there is room; an entry of a list stands alone."""
+    """A sentence, and the next ones of its paragraph as long as there is room; these begin with the space between them."""
     text = sentences[at].strip()
     for following in sentences[at + 1 :]:
-        if len(text) + len(following) >= LONGEST or text[-1] not in ".!?" or following[-1] not in ".!?":
+        if len(text) + len(following) >= LONGEST or not following.startswith(" ") or following[-1] not in ".!?":
             break
         text += " " + following.strip()
     return text

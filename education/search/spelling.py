@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from education.models import SearchWord
@@ -12,6 +13,7 @@ MOST_CANDIDATES = 3
 MOST_MISSPELT = 8
 SHORTEST_HALF = 3
 SHORT_WORD = 3
+MOST_SLIPS_OF_HELD = 2
 
 # Letters that are heard alike become one; a few spellings first, because they are heard as something else.
 _SPELLINGS = [
@@ -85,17 +87,28 @@ def corrections(words, language, also=()):
     """What folded words that are misspelt may have been meant to be, best first: `{word: [(word or words, slips), …]}`.
 
     A word that the site's own text has is right, and is left out. So is one of `also`. For a word that only editors' search
-    words have, only words of the text that sound the same are candidates.
+    words have, only words of the text that are very much like it are candidates: it may be right, and just not in the text.
     """
+    if not words:
+        return {}
     vocabulary = SearchWord.objects.filter(language=language)
     held = dict(vocabulary.filter(word__in=words).values_list("word", "in_prose"))
     misspelt = [word for word in words if not held.get(word) and word not in also][:MOST_MISSPELT]
     misspelt = {word: sounds_near(sound(word)) for word in misspelt}
     known = {right.word: right for right in _sounding(vocabulary, set().union(*misspelt.values()))}
     known |= {word: Known(word, sound(word), in_prose=True) for word in also}
-    meant = {word: _best(word, near, known.values(), same_sound=word in held) for word, near in misspelt.items()}
+    meant = {word: _best(word, near, known.values(), is_held=word in held) for word, near in misspelt.items()}
     unknown = [word for word in misspelt if not meant[word] and word not in held]
     return meant | _split(unknown, vocabulary)
+
+
+def joined(words, language, also=frozenset()):
+    """Neighbours among folded words that are one word in the site's text, or of `also`: `[("pace", "maker", "pacemaker"), …]`."""
+    pairs = {one + other: (one, other) for one, other in pairwise(words) if min(len(one), len(other)) >= SHORTEST_HALF}
+    if not pairs:
+        return []
+    held = set(SearchWord.objects.filter(language=language, word__in=pairs, in_prose=True).values_list("word", flat=True))
+    return [(*pairs[word], word) for word in pairs if word in also or word in held]
 
 
 class Known(NamedTuple):
@@ -110,14 +123,16 @@ def _sounding(vocabulary, sounds):
     return [Known(*row) for row in vocabulary.filter(sound__in=sounds).values_list("word", "sound", "in_prose")] if sounds else []
 
 
-def _best(word, near, known, *, same_sound):
-    """Candidates for one word; with `same_sound` only words of the text that sound the same."""
+def _best(word, near, known, *, is_held):
+    """Candidates for one word; where editors' search words have it, only words of the text with hardly a slip."""
     heard, found = sound(word), []
     for right in known:
         alike = right.sound == heard
-        if right.word == word or right.sound not in near or (same_sound and not (alike and right.in_prose)):
+        if right.word == word or right.sound not in near or (is_held and not right.in_prose):
             continue
         allowed = len(word) / 3 + (1 if alike and len(word) > SHORT_WORD else 0)
+        if is_held:
+            allowed = MOST_SLIPS_OF_HELD if alike else len(word) / 7
         if abs(len(right.word) - len(word)) > allowed:
             continue
         slips = distance(word, right.word) + (0 if alike else 0.25)
@@ -127,7 +142,8 @@ def _best(word, near, known, *, same_sound):
     # Of editors' search words, those that are not a misspelling of one of these.
     heard_right = {known_word.sound for _, known_word in right}
     right += [pair for pair in found if not pair[1].in_prose and pair[1].sound not in heard_right]
-    return [(candidate.word, slips) for slips, candidate in sorted(right)[:MOST_CANDIDATES]]
+    right.sort(key=lambda pair: (pair[0], -len(pair[1].word), pair[1].word))  # letters are left out more often than put in
+    return [(candidate.word, slips) for slips, candidate in right[:MOST_CANDIDATES]]
 
 
 def _split(words, vocabulary):

@@ -16,8 +16,9 @@ KINDS = {
     "conditions": _("Conditions"),
     "faqs": _("Questions"),
     "glossary": _("Glossary"),
+    "packets": _("Packets"),
 }
-HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 MOST_TOPICS = 12
 
 

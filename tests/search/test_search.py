@@ -66,6 +66,22 @@ class TestOrder:
     def test_a_sentence_is_understood_by_its_words_that_say_something(self):
         assert urls("hi, can you please tell me if this is dangerous")[0] == "/faqs/is-it-safe/"
 
+    def test_a_question_of_words_that_say_nothing_finds_the_phrase_that_asks_it(self):
+        make_page("faqs", "only", title="Will it be all that I get?", search_words=("is this all you do",))
+        assert urls("is this all that you do") == ["/faqs/only/"]
+        assert urls("is") == urls("a 1") == []
+
+    def test_what_hurts_counts_more_than_that_it_hurts(self):
+        make_page("faqs", "hurt", title="Does it hurt?", summary="It can hurt.", search_words=("will it hurt",))
+        make_page("conditions", "ankle", title="Ankle pain", body="The joint of the foot.")
+        assert urls("it hurts to use my ankle")[0] == "/conditions/ankle/"
+        assert urls("does it hurt")[0] == "/faqs/hurt/"
+
+    def test_packets_are_found_after_the_pages_they_are_like(self):
+        make_page("packets", "shoulder", title="Shoulder pain", search_words=("print",), pages=("conditions/shoulder-pain",))
+        assert urls("shoulder pain")[:2] == ["/conditions/shoulder-pain/", "/packets/shoulder/"]
+        assert urls("print") == ["/packets/shoulder/"]
+
     def test_a_word_that_is_not_finished_finds_what_begins_so(self):
         assert urls("shoul")[0] == "/conditions/shoulder-pain/"
 
@@ -82,6 +98,20 @@ class TestMisspelling:
 
     def test_two_words_run_together_are_found(self):
         assert urls("shoulderpain")[0] == "/conditions/shoulder-pain/"
+
+    def test_a_word_typed_as_two_is_found(self):
+        make_page("topics", "implants", title="Implants", body="Tell us if you have a pacemaker.")
+        assert urls("pace maker") == ["/topics/implants/"]
+
+    def test_what_is_suggested_is_spelt_right_throughout(self):
+        make_page("conditions", "back-pain", title="Back pain and acupuncture", search_words=("acupunture",))
+        assert search("siatica in my bak", "en").suggestion == "sciatica in my back"
+        assert search("acupunture for my bak", "en").suggestion == "acupuncture for my back"
+
+    def test_everyday_words_are_not_taken_for_others(self):
+        make_page("topics", "lists", title="Lets share", body="An acutely sore hand.", search_words=("handout",))
+        for text in ("lots of shoulders", "shake", "actually sore", "handout"):
+            assert search(text, "en").suggestion == "", text
 
     def test_editors_misspellings_are_never_suggested(self):
         make_page("faqs", "marks", title="Marks", body="It is a bruise.", search_words=("brooze",))
@@ -115,6 +145,10 @@ class TestResults:
             "Say &lt;b&gt;no&lt;/b&gt; &amp; <mark>rest</mark> the <mark>knees</mark>."
         )
 
+    def test_a_snippet_stays_in_its_paragraph(self):
+        make_page("topics", "knee", title="Knee", summary="Short.", body="Rest the knee. It helps.\n\n## What is it?\n\nMore.")
+        assert search("rest knee", "en").page.object_list[0].snippet == "<mark>Rest</mark> the <mark>knee</mark>. It helps."
+
     def test_a_long_text_is_cut_between_words(self):
         make_page("topics", "knee", title="Knee", summary="Short.", body="The knee " + "goes on " * 100)
         snippet = search("knee", "en").page.object_list[0].snippet
@@ -123,10 +157,20 @@ class TestResults:
 
 class TestWhatIsAsked:
     @pytest.mark.parametrize(
-        "text", ["chest pain", "I can't breathe", "numb leg", "pain in my chest", "chest hurts", "i cant breath"]
+        "text",
+        ["chest pain", "I can't breathe", "numb leg", "pain in my chest", "chest hurts", "i cant breath", "my foot went numb"],
     )
-    def test_an_emergency_is_noticed(self, text):
+    def test_an_emergency_is_noticed_and_help_comes_first(self, text):
+        make_page("topics", "help", title="When to get help", search_words=("emergency",))
+        make_page("topics", "chest", title="Chest pain", summary="A numb leg.", body="If you can't breathe. Emergency.")
         assert understand(text, "en").emergency
+        assert urls(text)[0] == "/topics/help/"
+
+    def test_an_illness_of_long_ago_is_noticed_and_keeps_its_page_first(self):
+        make_page("topics", "help", title="When to get help", search_words=("emergency",))
+        make_page("conditions", "stroke", title="After a stroke")
+        assert understand("stroke", "en").emergency
+        assert urls("stroke")[0] == "/conditions/stroke/"
 
     @pytest.mark.parametrize("text", ["suicide", "i want to kill myself", "siucide"])
     def test_a_crisis_is_noticed(self, text):

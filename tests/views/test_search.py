@@ -56,6 +56,16 @@ class TestResults:
         assert kinds.find("a", attrs={"aria-current": True}).get_text() == "Glossary"
         assert "?q=shoulder&kind=topics" in [link["href"] for link in kinds.find_all("a")]
 
+    def test_packets_are_a_kind_of_their_own(self, client):
+        make_page("packets", "first", title="Before your first visit", search_words=("handout",))
+        page = get(client, q="handout", kind="packets")
+        assert page.find("h3").a["href"] == "/packets/first/"
+        assert "Packet" in page.find("ol", class_="search-results").li.get_text()
+        assert (
+            page.find("nav", attrs={"aria-label": "Kinds of pages"}).find("a", attrs={"aria-current": True}).get_text()
+            == "Packets"
+        )
+
     def test_an_unknown_kind_or_page_is_no_error(self, client):
         assert len(get(client, q="shoulder", kind="'; --", page="-1").find_all("h3")) == 3
 
@@ -88,15 +98,19 @@ class TestResults:
 
 
 class TestPrivacy:
-    def test_the_words_go_to_no_other_site_no_cache_and_no_index(self, client):
+    def test_the_words_go_to_no_other_site_and_no_cache(self, client):
         response = client.get("/search/", {"q": "shoulder"})
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert response.headers["Cache-Control"] == "no-store"
         assert not response.cookies
         page = BeautifulSoup(response.content, "html.parser")
-        assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
         assert page.find("link", rel="canonical")["href"].endswith("/search/")
         assert "shoulder" not in page.title.get_text().lower()
+
+    def test_search_engines_keep_the_search_page_alone(self, client):
+        """Every result page names it as the one to keep; words that find nothing, which anyone can link to, are not kept."""
+        assert get(client, q="zzzz").find("meta", attrs={"name": "robots"})["content"] == "noindex"
+        assert not get(client).find("meta", attrs={"name": "robots"})
 
     def test_nothing_is_stored_or_logged(self, client, caplog):
         before = SearchEntry.objects.count(), SearchWord.objects.count()

@@ -1,4 +1,4 @@
-"""What is known of a language: words that say nothing, words that patients use for others, signs of an emergency.
+"""What is known of a language: words that say nothing, words that patients use for others, everyday words, signs of an emergency.
 
 The files beside this one hold it, a folder a language. A language without a folder is searched without such help.
 """
@@ -14,13 +14,19 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`synonyms` gives for a phrase, as a tuple of stems, the phrases that pages use instead; none: the site has nothing."""
+    """`synonyms` gives for a phrase, as a tuple of stems, the phrases that pages use instead; none: the site has nothing.
+
+    `vague` holds the stems of words that count less beside others.
+    Of all words that are spelt as they should be, `words` may be what a misspelt one meant; `everyday` ones are never.
+    """
 
     stop_words: frozenset[str] = frozenset()
     synonyms: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     emergencies: tuple[frozenset[str], ...] = ()
     crises: tuple[frozenset[str], ...] = ()
     words: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
+    vague: frozenset[str] = frozenset()
 
     @property
     def longest(self):
@@ -31,7 +37,10 @@ class Lexicon:
 @cache
 def lexicon(language):
     """The `Lexicon` of a language, by its code."""
-    stop_words = {word for line in _lines(language, "stop_words") for word in split_words(line)}
+    stop_words, everyday = (
+        frozenset(word for line in _lines(language, name) for word in split_words(line)) for name in ("stop_words", "everyday")
+    )
+    vague = frozenset(stem(word) for line in _lines(language, "vague") for word in split_words(line))
     synonyms, typed = {}, set()
     for line in _lines(language, "synonyms"):
         phrases, _, instead = line.partition(":")
@@ -43,7 +52,7 @@ def lexicon(language):
     signs = {name: [split_words(line) for line in _lines(language, name)] for name in ("emergencies", "crises")}
     typed.update(word for lines in signs.values() for words in lines for word in words)
     stems = {name: tuple(frozenset(map(stem, words)) for words in lines) for name, lines in signs.items()}
-    return Lexicon(frozenset(stop_words), synonyms, stems["emergencies"], stems["crises"], frozenset(stop_words | typed))
+    return Lexicon(stop_words, synonyms, stems["emergencies"], stems["crises"], stop_words | typed, everyday, vague)
 
 
 def _lines(language, name):

@@ -3,5 +3,6 @@
 from education.seo.graph import Subject
 from education.seo.head import Head, describe
 from education.seo.picture import draw, picture_path, picture_words
+from education.seo.versions import Version, versions
 
-__all__ = ["Head", "Subject", "describe", "draw", "picture_path", "picture_words"]
+__all__ = ["Head", "Subject", "Version", "describe", "draw", "picture_path", "picture_words", "versions"]

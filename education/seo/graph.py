@@ -10,6 +10,7 @@ from django.conf import settings
 
 from education.models import FAQ, Clinic, Condition, Page, Source, Topic
 from education.rendering import Rendered
+from education.seo.versions import Version
 
 # Pages below a treatment's own whose summaries, which stand on its page, say what schema.org asks of a MedicalTherapy.
 THERAPY_PARTS = {
@@ -24,7 +25,7 @@ class Subject:
     """A page as it is shown: the row it shows (None for a list) and what stands on it.
 
     `path` is its address on this site, `steps` the (title, address) of the pages above it, `text` its rendered body,
-    `linked` the topics that it links to.
+    `linked` the topics that it links to, `versions` the ways into other languages.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Subject:
     sources: Sequence[Source] = ()
     text: Rendered | None = None
     linked: Sequence[Topic] = ()
+    versions: Sequence[Version] = ()
 
 
 def page_graph(subject):
@@ -86,7 +88,7 @@ def _web_page(subject, about):
 def _dates(page):
     dates = {"datePublished": page.first_published_at, "dateModified": page.updated_at}
     shown = {name: moment.date().isoformat() for name, moment in dates.items() if moment}
-    if page.reviewed_on:
+    if page.review_state == page.ReviewState.CURRENT:
         shown["lastReviewed"] = page.reviewed_on.isoformat()
         if page.reviewed_by:
             shown["reviewedBy"] = _node("Person", name=page.reviewed_by)

@@ -11,10 +11,12 @@ from education.documents.identity import Identity
 from education.documents.merge import Merge, merge
 from education.documents.parse import ParsedFile, parse, parse_text
 from education.documents.registry import COLLECTIONS, EVIDENCE_LEVELS, STATUSES, Collection
+from education.documents.review import REVIEW_STATES, review_state, signed_off
 
 __all__ = [
     "COLLECTIONS",
     "EVIDENCE_LEVELS",
+    "REVIEW_STATES",
     "STATUSES",
     "Collection",
     "ContentError",
@@ -27,5 +29,7 @@ __all__ = [
     "merge",
     "parse",
     "parse_text",
+    "review_state",
     "serialize",
+    "signed_off",
 ]

@@ -107,6 +107,15 @@ class Doi(Field):
         return text
 
 
+class Digest(Field):
+    """A SHA-256 in hexadecimal, as this site writes it."""
+
+    def convert(self, text):
+        if not re.fullmatch(r"[0-9a-f]{64}", text):
+            raise FieldError(f"expected 64 digits 0-9 and a-f, as the site wrote them, or nothing; found {shown(text)}")
+        return text
+
+
 class Email(Field):
     """An e-mail address, that the database's column takes too."""
 

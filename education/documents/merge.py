@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from education.documents.document import Document
-
-REVIEW_MARK = ("reviewed_on", "reviewed_by")
+from education.documents.review import REVIEW_MARK, review_mark, with_best_review, with_review_of, without_review
 
 
 @dataclass(frozen=True)
@@ -22,26 +21,34 @@ class Merge:
     kept: tuple[str, ...]
     conflicts: tuple[str, ...]
 
-    @property
-    def is_mixed(self):
-        """Whether the document is put together from both sides."""
-        return bool(self.taken and (self.kept or self.conflicts))
-
 
 def merge(*, base, file, staff):
     """Merge the `file` into what `staff` have, knowing the `base` both started from (None: they share nothing).
 
-    All three are documents of one page (their slugs may differ). A text that is put together from both sides was
-    reviewed by nobody, so it loses the review mark.
+    All three are documents of one page (their slugs may differ). A review is never in conflict: it is taken from the side
+    that changed it; from both, it is the one of the merged text, else the latest. It stays bound to the text that was read.
     """
-    result = _merge(base, file, staff)
-    if result.is_mixed:
-        # Without staff's mark there may be nothing left that the sides do not agree on.
-        result = _merge(base, file, staff.changed(**dict.fromkeys(REVIEW_MARK)))
-    if result.is_mixed:
-        taken = tuple(part for part in result.taken if part not in REVIEW_MARK)
-        result = replace(result, document=result.document.changed(**dict.fromkeys(REVIEW_MARK)), taken=taken)
-    return result
+    result = _merge(base and without_review(base), without_review(file), without_review(staff))
+    document = with_best_review(result.document, _reviewed(base, file, staff))
+    day_and_name = REVIEW_MARK[:2]  # the third is the site's own writing, and no news to people
+    taken = tuple(part for part in day_and_name if document.get(part) != staff.get(part))
+    kept = tuple(part for part in day_and_name if not taken and document.get(part) != file.get(part))
+    return replace(
+        result,
+        document=document,
+        base=with_review_of(result.base, file),
+        taken=result.taken + taken,
+        kept=result.kept + kept,
+    )
+
+
+def _reviewed(base, file, staff):
+    """The sides whose review the merged text may carry."""
+    if base is None:
+        return [side for side in (staff, file) if any(review_mark(side))] or [staff]
+    if review_mark(file) == review_mark(base) and file.get("reviewed_text") == base.get("reviewed_text"):
+        return [staff]
+    return [file] if review_mark(staff) == review_mark(base) else [staff, file]
 
 
 def _merge(base, file, staff):

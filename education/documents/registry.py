@@ -6,6 +6,7 @@ from functools import cached_property
 from education.documents.fields import (
     Choice,
     Date,
+    Digest,
     Doi,
     Email,
     Field,
@@ -41,6 +42,7 @@ def common_fields(*, summary_required=True):
         ListOf(Reference("sources", collection="sources"), max_items=100),
         Date("reviewed_on"),
         Text("reviewed_by", max_length=150),
+        Digest("reviewed_text"),
         Date("review_due"),
         ListOf(Text("review_notes", max_length=500), max_items=20),
     )

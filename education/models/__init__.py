@@ -7,12 +7,15 @@ Models know Django and each other only: not Markdown, not addresses' templates, 
 from education.models.clinic import Clinic
 from education.models.condition import Condition
 from education.models.content_file import ContentFile
+from education.models.content_version import ContentVersion
 from education.models.faq import FAQ
 from education.models.feedback import Feedback
 from education.models.glossary import GlossaryTerm
 from education.models.packet import Packet
 from education.models.page import Alias, Page, PageQuerySet
+from education.models.page_health import LinkTarget, PageHealth
 from education.models.picture import Picture
+from education.models.preview_link import PreviewLink
 from education.models.revision import Revision
 from education.models.search_entry import SearchEntry, SearchWord
 from education.models.source import Source
@@ -27,12 +30,16 @@ __all__ = [
     "Clinic",
     "Condition",
     "ContentFile",
+    "ContentVersion",
     "Feedback",
     "GlossaryTerm",
+    "LinkTarget",
     "Packet",
     "Page",
+    "PageHealth",
     "PageQuerySet",
     "Picture",
+    "PreviewLink",
     "Revision",
     "SearchEntry",
     "SearchWord",

@@ -1,7 +1,7 @@
 """Conditions: what dry needling is used for."""
 
 from django.db import models
-from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from education.models.page import Page
 
@@ -12,17 +12,17 @@ class Condition(Page):
     class Evidence(models.TextChoices):
         """How sure research is that dry needling helps."""
 
-        GOOD = "good", "Good evidence"
-        SOME = "some", "Some evidence"
-        LIMITED = "limited", "Limited evidence"
-        VERY_LIMITED = "very limited", "Very limited evidence"
-        NOT_SHOWN = "not shown", "Not shown to help"
+        GOOD = "good", _("Good evidence")
+        SOME = "some", _("Some evidence")
+        LIMITED = "limited", _("Limited evidence")
+        VERY_LIMITED = "very limited", _("Very limited evidence")
+        NOT_SHOWN = "not shown", _("Not shown to help")
 
     collection = "conditions"
 
-    also_known_as = models.JSONField(default=list, blank=True, help_text="Other names, one a line.")
-    evidence = models.CharField(max_length=12, choices=Evidence, help_text="What research shows, in a word.")
-    evidence_summary = models.CharField(max_length=300, help_text="What research shows, in one sentence.")
+    also_known_as = models.JSONField(default=list, blank=True, help_text=_("Other names, one a line."))
+    evidence = models.CharField(max_length=12, choices=Evidence, help_text=_("What research shows, in a word."))
+    evidence_summary = models.CharField(max_length=300, help_text=_("What research shows, in one sentence."))
 
     class Meta(Page.Meta):
         ordering = ["title", "id"]
@@ -36,4 +36,4 @@ class Condition(Page):
 
     def get_absolute_url(self):
         """The page's address on this site."""
-        return reverse("education:condition-detail", args=[self.slug])
+        return self.address_of("condition-detail", self.slug)

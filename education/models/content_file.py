@@ -19,5 +19,11 @@ class ContentFile(models.Model):
     conflicts = models.JSONField(default=list, blank=True, help_text="The parts that staff and the file changed unlike.")
     imported_at = models.DateTimeField(auto_now=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["page", "text_digest"], name="contentfile_base"),
+            models.Index(fields=["page"], name="contentfile_suggestion", condition=~models.Q(suggestion="")),
+        ]
+
     def __str__(self):
         return self.page

@@ -1,7 +1,7 @@
 """Questions that patients ask."""
 
 from django.db import models
-from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from education.models.page import Page
 
@@ -12,17 +12,17 @@ class FAQ(Page):
     collection = "faqs"
 
     topic = models.ForeignKey(
-        "education.Topic", on_delete=models.PROTECT, related_name="faqs", help_text="The topic this question belongs to."
+        "education.Topic", on_delete=models.PROTECT, related_name="faqs", help_text=_("The topic this question belongs to.")
     )
     conditions = models.ManyToManyField(
-        "education.Condition", blank=True, related_name="faqs", help_text="Conditions this question is about."
+        "education.Condition", blank=True, related_name="faqs", help_text=_("Conditions this question is about.")
     )
-    position = models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first within the topic.")
+    position = models.PositiveSmallIntegerField(default=0, help_text=_("Smaller numbers come first within the topic."))
 
     class Meta(Page.Meta):
-        verbose_name = "FAQ"
+        verbose_name = _("FAQ")
         ordering = ["position", "title", "id"]
 
     def get_absolute_url(self):
         """The page's address on this site."""
-        return reverse("education:faq-detail", args=[self.slug])
+        return self.address_of("faq-detail", self.slug)

@@ -1,7 +1,7 @@
 """The glossary: words that patients meet."""
 
 from django.db import models
-from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from education.models.page import Page
 
@@ -11,11 +11,11 @@ class GlossaryTerm(Page):
 
     collection = "glossary"
 
-    forms = models.JSONField(default=list, blank=True, help_text="Plurals and other spellings, one a line.")
+    forms = models.JSONField(default=list, blank=True, help_text=_("Plurals and other spellings, one a line."))
 
     class Meta(Page.Meta):
         ordering = ["title", "id"]
 
     def get_absolute_url(self):
         """The term's place on the glossary page."""
-        return f"{reverse('education:glossary')}#{self.slug}"
+        return f"{self.address_of('glossary')}#{self.slug}"

@@ -1,7 +1,7 @@
 """Packets: several pages as one document to print or take along."""
 
 from django.db import models
-from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from education.models.page import Page
 
@@ -11,11 +11,11 @@ class Packet(Page):
 
     collection = "packets"
 
-    pages = models.JSONField(default=list, help_text="The pages, in the order in which they are printed.")
+    pages = models.JSONField(default=list, help_text=_("The pages, in the order in which they are printed."))
 
     class Meta(Page.Meta):
         ordering = ["title", "id"]
 
     def get_absolute_url(self):
         """The packet's address on this site."""
-        return reverse("education:packet-detail", args=[self.slug])
+        return self.address_of("packet-detail", self.slug)

@@ -1,6 +1,7 @@
 """Sources: what pages cite."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from education.models.page import Page
 
@@ -10,13 +11,13 @@ class Source(Page):
 
     collection = "sources"
 
-    summary = models.CharField(max_length=300, blank=True, help_text="What it is and who was studied, in one plain sentence.")
-    authors = models.CharField(max_length=300, blank=True, help_text="Such as: Brady S, McEvoy J, and others.")
-    publisher = models.CharField(max_length=200, blank=True, help_text="The journal, or the body that published it.")
+    summary = models.CharField(max_length=300, blank=True, help_text=_("What it is and who was studied, in one plain sentence."))
+    authors = models.CharField(max_length=300, blank=True, help_text=_("Such as: Brady S, McEvoy J, and others."))
+    publisher = models.CharField(max_length=200, blank=True, help_text=_("The journal, or the body that published it."))
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    url = models.URLField("web address", max_length=500, blank=True)
-    doi = models.CharField("DOI", max_length=200, blank=True, help_text="Such as 10.1179/2042618613Y.0000000044.")
-    checked_on = models.DateField(null=True, blank=True, help_text="The day someone last opened it.")
+    url = models.URLField(_("web address"), max_length=500, blank=True)
+    doi = models.CharField(_("DOI"), max_length=200, blank=True, help_text=_("Such as 10.1179/2042618613Y.0000000044."))
+    checked_on = models.DateField(null=True, blank=True, help_text=_("The day someone last opened it."))
 
     class Meta(Page.Meta):
         ordering = ["title", "id"]

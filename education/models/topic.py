@@ -1,7 +1,7 @@
 """Topics: what dry needling is, a visit, aftercare …"""
 
 from django.db import models
-from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from education.models.page import Page
 
@@ -12,11 +12,11 @@ class Topic(Page):
     collection = "topics"
 
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", help_text="The topic above this one."
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", help_text=_("The topic above this one.")
     )
-    position = models.PositiveSmallIntegerField(default=0, help_text="Smaller numbers come first.")
+    position = models.PositiveSmallIntegerField(default=0, help_text=_("Smaller numbers come first."))
     conditions = models.ManyToManyField(
-        "education.Condition", blank=True, related_name="topics", help_text="Conditions this topic is about."
+        "education.Condition", blank=True, related_name="topics", help_text=_("Conditions this topic is about.")
     )
 
     class Meta(Page.Meta):
@@ -24,4 +24,4 @@ class Topic(Page):
 
     def get_absolute_url(self):
         """The page's address on this site."""
-        return reverse("education:topic-detail", args=[self.slug])
+        return self.address_of("topic-detail", self.slug)

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from education.documents import COLLECTIONS, Document, Identity, digest, serialize
+from education.documents import COLLECTIONS, Document, Identity, digest, review_state, serialize
 from education.documents.fields import ListOf
 from education.models import PAGE_MODELS, Alias, ContentFile, Page, Revision
 from education.publishing.rules import check_together
@@ -20,8 +21,8 @@ BATCH = 500
 class Change:
     """A page's new text. `page` is its row, None for a new page.
 
-    With `draft` the public goes on seeing the old text. Otherwise the new text replaces a waiting draft too, unless
-    `keep_draft`.
+    With `draft` the public goes on seeing the old text, until `draft_due` if that is set. Otherwise the new text replaces
+    a waiting draft too, unless `keep_draft`.
     """
 
     document: Document
@@ -30,6 +31,7 @@ class Change:
     author: AbstractBaseUser | None = None
     note: str = ""
     draft: bool = False
+    draft_due: date | None = None
     keep_draft: bool = False
 
 
@@ -98,8 +100,8 @@ def _write_rows(changes):
     rows = [change.page or model(language=change.document.identity.language) for change in changes]
     for page, change, revision in zip(rows, changes, revisions, strict=True):
         if change.draft:
-            page.draft = revision
-            page.save(update_fields=["draft"])
+            page.draft, page.draft_due = revision, change.draft_due
+            page.save(update_fields=["draft", "draft_due"])
         else:
             _show(page, change, revision, targets)
     model.objects.bulk_create([page for page in rows if page.pk is None])
@@ -112,7 +114,8 @@ def _show(page, change, revision, targets):
         _rename(page, change.document.identity)
     project(change.document, page, targets)
     page.revision, page.updated_at = revision, timezone.now()
-    page.draft = page.draft if change.keep_draft else None
+    if not change.keep_draft:
+        page.draft = page.draft_due = None
     if page.is_published and page.first_published_at is None:
         page.first_published_at = page.updated_at
     # Each link to another row would ask the database whether it is there.
@@ -124,7 +127,7 @@ def _show(page, change, revision, targets):
 def project(document, page, targets):
     """Set a row's columns from a document, without saving. `targets` holds the ids of the rows that it names."""
     references = COLLECTIONS[document.identity.collection].references
-    page.slug, page.body = document.identity.slug, document.body
+    page.slug, page.body, page.review_state = document.identity.slug, document.body, review_state(document)
     for field in COLLECTIONS[document.identity.collection].fields:
         value = document.get(field.name, field.default)
         if field.name in references and not isinstance(field, ListOf):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from education.documents import Identity
 from education.models import PAGE_MODELS
+from education.sync.apply import no_progress
 from education.sync.read import path_of
 
 
@@ -16,16 +17,18 @@ def export_content(folder, *, progress):
     whose page was renamed or deleted is for people to remove. `progress(items, label)` may show how far it is.
     Raises OSError where the folder cannot be written.
     """
-    root, written = Path(folder), []
+    root = Path(folder)
     root.mkdir(parents=True, exist_ok=True)
+    return sorted(name for name, data in content_files(progress=progress) if _replace(root, name, data))
+
+
+def content_files(*, progress=no_progress):
+    """Every page's file, as pairs of its path below the content folder and its bytes: the page's live text."""
     for model in PAGE_MODELS.values():
         pages = model.objects.exclude(revision=None).order_by("language", "slug")
         rows = pages.values_list("language", "slug", "revision__text")
         for language, slug, text in progress(rows.iterator(chunk_size=500), f"exporting {model.collection}"):
-            name = path_of(Identity(language, model.collection, slug))
-            if _replace(root, name, text.encode()):
-                written.append(name)
-    return sorted(written)
+            yield path_of(Identity(language, model.collection, slug)), text.encode()
 
 
 def _replace(root, name, data):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.forms.models import model_to_dict
 
 from education.documents import ContentErrors, Document, Identity, digest, merge, parse_text, serialize
+from education.documents.review import continued, with_review_of
 from education.models import PAGE_MODELS, Alias, ContentFile, Revision
 from education.publishing import Change, live_document, staff_document
 from education.publishing.pages import locked
@@ -130,13 +131,14 @@ class _Outcome:
 
 def _plan_merge(page, file, content_file, file_digest):
     live, staff, base = live_document(page), staff_document(page), _base_of(content_file)
+    file = continued(file, base)
     result = _decide(base, file, live, staff)
     changes = []
     if result.live != live:
         origin = Revision.Origin.MERGE if result.kept or result.conflicts else Revision.Origin.FILE
         changes.append(Change(result.live, page, origin, keep_draft=result.staff != result.live))
     if page.draft and result.staff != staff and not (changes and result.staff == result.live):
-        changes.append(Change(result.staff, page, Revision.Origin.MERGE, draft=True))
+        changes.append(Change(result.staff, page, Revision.Origin.MERGE, draft=True, draft_due=page.draft_due))
     before = model_to_dict(content_file)
     content_file.page = str(result.live.identity)
     remember(content_file, file, result.base if base or not result.conflicts else None, file_digest, result.conflicts)
@@ -162,7 +164,8 @@ def _decide(base, file, live, staff):
             parts.pop(part, None)
             if part in was:
                 parts[part] = was[part]
-        merges = [merge(base=base, file=Document.from_parts(file.identity, parts), staff=ours) for ours in (live, staff)]
+        file = with_review_of(Document.from_parts(file.identity, parts), file)
+        merges = [merge(base=base, file=file, staff=ours) for ours in (live, staff)]
     on_live, on_staff = merges
     return _Outcome(
         live=on_live.document,

@@ -6,8 +6,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from education.documents import Document, Identity, merge
-from education.documents.merge import REVIEW_MARK
+from education.documents import Document, Identity, merge, review_state, signed_off
+from education.documents.review import REVIEW_MARK, review_mark, without_review
 from tests.factories import make_document
 from tests.strategies import examples
 
@@ -20,6 +20,7 @@ PARTS = {
     "aliases": [None, ("a",), ("a", "b")],
     "reviewed_on": [None, date(2026, 5, 3), date(2027, 5, 3)],
     "reviewed_by": [None, "Dr. A", "Dr. B"],
+    "reviewed_text": [None, "a" * 64],
     "position": [None, 1, 2],
     "body": ["", "Text.", "Other text."],
 }
@@ -74,8 +75,6 @@ class TestWhenBothSidesChanged:
         base, file, staff = three
         result = merge(base=base, file=file, staff=staff)
         was, theirs, ours, merged = base.parts(), file.parts(), staff.parts(), result.document.parts()
-        for mark in REVIEW_MARK:
-            assert merged.get(mark) in (None, theirs.get(mark), ours.get(mark))
         for part in {*was, *theirs, *ours, *merged}.difference(REVIEW_MARK):
             source = theirs if part in result.taken else ours
             assert merged.get(part) == source.get(part), part
@@ -88,7 +87,8 @@ class TestWhenBothSidesChanged:
     def test_the_base_moves_up_except_where_the_sides_conflict(self, three):
         base, file, staff = three
         result = merge(base=base, file=file, staff=staff)
-        for part in {*base.parts(), *file.parts()}:
+        assert review_mark(result.base) == review_mark(file)
+        for part in {*base.parts(), *file.parts()}.difference(REVIEW_MARK):
             source = base if part in result.conflicts else file
             assert result.base.parts().get(part) == source.parts().get(part), part
 
@@ -104,37 +104,52 @@ class TestWhenBothSidesChanged:
 
     @examples(200)
     @given(three_versions)
-    def test_a_mixed_text_has_no_review_mark(self, three):
-        """Nobody reviewed a text that is put together from two."""
+    def test_a_review_is_one_side_s_of_the_very_text_that_was_read(self, three):
+        """Nobody reviewed a text that is put together from two, unless it says what one of them says."""
         base, file, staff = three
         result = merge(base=base, file=file, staff=staff)
-        if result.document not in (file, staff):
-            assert not any(result.document.get(mark) for mark in REVIEW_MARK)
+        assert review_mark(result.document) in (review_mark(file), review_mark(staff))
+
+    @examples(100)
+    @given(three_versions)
+    def test_a_review_of_one_side_alone_is_taken_and_is_never_in_conflict(self, three):
+        base, file, staff = three
+        result = merge(base=base, file=file, staff=staff)
+        assert not set(result.conflicts).intersection(REVIEW_MARK)
+        if review_mark(staff) == review_mark(base):
+            assert review_mark(result.document) == review_mark(file)
+        elif review_mark(file) == review_mark(base):
+            assert review_mark(result.document) == review_mark(staff)
 
 
 class TestByExample:
     base = make_document(summary="Old.", body="Old text.", **REVIEWED)
 
     def test_different_parts_are_put_together(self):
-        file, staff = self.base.changed(summary="From the file."), replace(self.base, body="From staff.")
-        result = merge(base=self.base, file=file, staff=staff)
+        base = self.base.changed(reviewed_text=signed_off(self.base))
+        file, staff = base.changed(summary="From the file."), replace(base, body="From staff.")
+        result = merge(base=base, file=file, staff=staff)
         assert (result.document.get("summary"), result.document.body) == ("From the file.", "From staff.")
-        assert (result.taken, set(result.kept), result.conflicts) == (("summary",), {"body", *REVIEW_MARK}, ())
-        assert result.document.get("reviewed_by") is None
+        assert (result.taken, result.kept, result.conflicts) == (("summary",), ("body",), ())
+        assert (result.document.get("reviewed_by"), review_state(result.document)) == ("Dr. A", "changed")
         assert result.base == file
 
     def test_in_conflict_staff_are_shown_and_the_base_stays(self):
-        file, staff = self.base.changed(summary="From the file."), self.base.changed(summary="From staff.")
-        result = merge(base=self.base, file=file, staff=staff)
-        assert (result.document, result.base) == (staff, self.base)
+        base = without_review(self.base)
+        file, staff = base.changed(summary="From the file."), base.changed(summary="From staff.")
+        result = merge(base=base, file=file, staff=staff)
+        assert (result.document, result.base) == (staff, base)
         assert result.conflicts == ("summary",)
 
-    def test_a_review_mark_that_both_sides_lose_is_no_conflict(self):
-        """Else it would wait for a decision until the next import, which finds that both agree."""
-        file, staff = self.base.changed(reviewed_by=None, summary="New."), self.base.changed(reviewed_by="Dr. B")
-        result = merge(base=self.base, file=file, staff=staff)
-        assert result.conflicts == ()
-        assert result.base == file
+    def test_of_two_new_reviews_the_one_of_the_merged_text_counts_and_else_the_latest(self):
+        """Whoever reads the marks is told of a review that fits what they read."""
+        staff = self.base.changed(title="New", reviewed_on=date(2026, 6, 1), reviewed_by="Dr. B")
+        file = self.base.changed(title="New", reviewed_on=date(2026, 7, 1), reviewed_by="Dr. C", summary="New.")
+        both = merge(base=self.base, file=file, staff=staff)
+        assert (both.document, both.base, both.conflicts) == (file, file, ())
+        file = self.base.changed(summary="New.", reviewed_on=date(2026, 7, 1), reviewed_by="Dr. C")
+        mixed = merge(base=self.base, file=file, staff=staff).document
+        assert (mixed.get("reviewed_by"), review_state(mixed)) == ("Dr. C", "changed")
 
     def test_taking_a_part_away_is_a_change(self):
         staff = self.base.changed(summary=None)

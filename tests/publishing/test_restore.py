@@ -6,7 +6,7 @@ import pytest
 
 from education.documents import ContentErrors, Document
 from education.models import Alias, Condition, Revision, Topic
-from education.publishing import delete, find_page, live_document, restore, save, save_draft, staff_document
+from education.publishing import delete, find_page, live_document, mark_reviewed, restore, save, save_draft, staff_document
 from tests.factories import make_document, make_page
 from tests.publishing.rows import all_rows
 
@@ -44,11 +44,17 @@ class TestWhenThePageIsThere:
         assert live_document(page).get("aliases") == ("later", "dry-needling")
         assert page.body == "First."
 
-    def test_a_review_of_another_text_is_not_brought_back(self, staff):
+    def test_a_review_counts_again_with_the_very_text_that_was_read(self, staff):
         reviewed = {"reviewed_on": date(2026, 5, 3), "reviewed_by": "Dr. A"}
         page = edited(make_page(body="First.", **reviewed), staff, body="Second.")
+        assert page.review_state == "changed"
+        assert restore(revision=first_revision(page), by=staff).review_state == "current"
+
+    def test_a_later_review_is_not_lost_and_not_one_of_the_earlier_text(self, staff):
+        page = edited(make_page(body="First.", reviewed_on=date(2025, 5, 3), reviewed_by="Dr. A"), staff, body="Second.")
+        page = mark_reviewed(page=page, by=staff, reviewed_by="Dr. B", reviewed_on=date(2026, 5, 3))
         page = restore(revision=first_revision(page), by=staff)
-        assert (page.reviewed_on, page.reviewed_by) == (None, "")
+        assert (page.reviewed_by, page.review_state) == ("Dr. B", "changed")
 
     def test_the_present_text_writes_nothing(self, staff):
         page = make_page()

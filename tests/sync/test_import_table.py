@@ -112,7 +112,7 @@ class TestWhenFileAndStaffChangedAlike:
 
 
 class TestWhenFileAndStaffChangedDifferentParts:
-    def test_both_are_kept_and_the_review_mark_is_cleared(self, site):
+    def test_both_are_kept_and_the_page_counts_as_changed_since_its_review(self, site):
         site.write(reviewed_on=date(2026, 5, 3), reviewed_by="Dr. A")
         site.run()
         site.edit(search_words=("staff's",))
@@ -121,7 +121,8 @@ class TestWhenFileAndStaffChangedDifferentParts:
         report = site.run()
         assert (found(report), report.details) == ({PAGE: "merged"}, {PAGE: "body"})
         page = site.page()
-        assert (page.search_words, page.body, page.reviewed_on, page.reviewed_by) == (["staff's"], "File's.", None, "")
+        assert (page.search_words, page.body) == (["staff's"], "File's.")
+        assert (page.reviewed_on, page.reviewed_by, page.review_state) == (date(2026, 5, 3), "Dr. A", "changed")
         assert page.revision.origin == "merge"
         before = all_rows()
         assert found(site.run()) == {PAGE: "kept"}

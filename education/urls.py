@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from education.views import feedback, paper
+from education.views import feedback, paper, preview
 from education.views.conditions import ConditionDetail, ConditionList
 from education.views.faqs import FAQDetail, FAQList
 from education.views.glossary import GlossaryView
@@ -31,6 +31,7 @@ urlpatterns = [
     path("p/", PacketMaker.as_view(), name="packet-make"),
     path("p/<slug:codes>/", PickedPacket.as_view(), name="picked-packet"),
     path("p/<slug:codes>/qr.svg", picked_packet_qr, name="picked-packet-qr"),
+    path("preview/<str:token>/", preview.shared, name="shared-preview"),
     path("styleguide/", StyleguideView.as_view(), name="styleguide"),
     path("pdf/<path:path>", paper.pdf, name="pdf"),
     path("paper.css", paper.stylesheet, name="paper-css"),

@@ -1,11 +1,12 @@
 """The admin: staff edit rows, and every save goes through `education.publishing`."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from education.admin import feedback, history, packets, pages
+from education.admin import feedback, history, kinds, packets, pictures
 
-admin.site.site_header = "Patient education"
-admin.site.site_title = "Patient education"
-admin.site.index_title = "Pages"
+admin.site.site_header = _("Patient education")
+admin.site.site_title = _("Patient education")
+admin.site.index_title = _("Waiting for you")
 
-__all__ = ["feedback", "history", "packets", "pages"]
+__all__ = ["feedback", "history", "kinds", "packets", "pictures"]

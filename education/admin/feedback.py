@@ -5,6 +5,7 @@ import csv
 from django.contrib import admin
 from django.db.models import Count, Q
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from education.admin.history import ReadOnlyAdmin
 from education.models import Feedback
@@ -18,7 +19,7 @@ class FeedbackAdmin(ReadOnlyAdmin):
     """What patients said, newest first. Staff mark it as read, take it along as a table, or delete it."""
 
     list_display = ("page", "helpful", "comment", "created_on", "is_read")
-    list_filter = ("is_read", "helpful", ("page", admin.AllValuesFieldListFilter))
+    list_filter = ("is_read", "helpful")
     search_fields = ("page", "comment")
     date_hierarchy = "created_on"
     actions = ("mark_as_read", "export_as_csv")
@@ -41,14 +42,14 @@ class FeedbackAdmin(ReadOnlyAdmin):
                 no=Count("pk", filter=Q(helpful=False)),
                 unread=Count("pk", filter=Q(is_read=False)),
             )
-            response.context_data["subtitle"] = "{yes} helpful, {no} not helpful, {unread} not read".format(**counts)
+            response.context_data["subtitle"] = _("%(yes)d helpful, %(no)d not helpful, %(unread)d not read") % counts
         return response
 
-    @admin.action(description="Mark as read", permissions=["mark"])
+    @admin.action(description=_("Mark as read"), permissions=["mark"])
     def mark_as_read(self, request, queryset):
         queryset.update(is_read=True)
 
-    @admin.action(description="Download as a table (CSV)", permissions=["view"])
+    @admin.action(description=_("Download as a table (CSV)"), permissions=["view"])
     def export_as_csv(self, request, queryset):
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = 'attachment; filename="feedback.csv"'

@@ -3,13 +3,15 @@
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
 from education.documents import COLLECTIONS, ContentErrors, Document, Identity, parse_text, serialize
 from education.documents.canonical import clean_body
 from education.documents.fields import ListOf
-from education.models import Alias, Page
-from education.publishing import find_page, live_document
+from education.models import Alias, Page, Revision
+from education.models.page import today
+from education.publishing import find_page, staff_document
 from education.rendering.body import PICTURE_TO_DESCRIBE
 
 # What the editor writes into the text where an upload was refused.
@@ -41,11 +43,23 @@ class LinesField(forms.CharField):
 
 
 class PageForm(forms.ModelForm):
-    """Fields of one page. When valid, `document` holds what was typed."""
+    """Fields of one page, with the newest text that staff have. When valid, `document` holds what was typed.
 
-    aliases = LinesField(required=False, label="Old addresses", help_text="They lead to this page, one a line.")
+    `start` is a document to begin with instead; the form's class may have one. `based_on` is the id of the revision that
+    was there when the form was opened.
+    """
+
+    start = None
+
+    publish_on = forms.DateField(
+        required=False,
+        label=_("Day to publish"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Choose a day ahead, then press “Publish on that day”."),
+    )
+    aliases = LinesField(required=False, label=_("Old addresses"), help_text=_("They lead to this page, one a line."))
     note = forms.CharField(
-        required=False, max_length=200, label="What did you change?", help_text="A few words for the page's history."
+        required=False, max_length=200, label=_("What did you change?"), help_text=_("A few words for the page's history.")
     )
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -55,20 +69,43 @@ class PageForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.collection = COLLECTIONS[self._meta.model.collection]
-        self.before = live_document(self.instance) if self.instance.revision_id else None
+        self.before = staff_document(self.instance) if self.instance.revision_id else None
         if self.before:
-            self.initial["aliases"] = self.before.get("aliases", ())
-            self.initial["based_on"] = self.instance.revision_id
+            self.initial |= self._initial(self.start or self.before)
+            self.initial["based_on"] = self.instance.draft_id or self.instance.revision_id
+            self.initial["publish_on"] = self._planned_day()
+
+    def _planned_day(self):
+        page = self.instance
+        return page.draft_due or (page.publish_on if page.publish_on and not page.is_published else None)
+
+    def _initial(self, document):
+        """What the fields show of a document; of pages it names, those that are there."""
+        shown = {"slug": self.instance.slug, "body": document.body}
+        for field in self.collection.fields:
+            value = document.get(field.name, field.default)
+            if field.name in self.collection.references:
+                slugs = [value] if isinstance(value, str) else value or ()
+                target = self.collection.references[field.name]
+                found = [find_page(Identity(document.identity.language, target, slug)) for slug in slugs]
+                value = [page.pk for page in found if page]
+                if not isinstance(field, ListOf):
+                    value = value[0] if value else None
+            shown[field.name] = value
+        return shown
 
     def clean(self):
         cleaned = super().clean()
+        day = cleaned.get("publish_on")
+        if "_publish_on" in self.data and "publish_on" not in self.errors and not (day and day > today()):
+            self.add_error("publish_on", _("Choose a day after today. To publish now, press “Publish”."))
         if self.collection.singleton:
             cleaned["slug"] = self.collection.name
         if not cleaned.get("slug"):
             return cleaned
         identity = Identity(self.instance.language, self.collection.name, cleaned["slug"])
         self._check_collisions(identity, cleaned)
-        document = Document(identity, self._values(cleaned), clean_body(cleaned.get("body", "")))
+        document = Document(identity, self.typed_values(cleaned), clean_body(cleaned.get("body", "")))
         try:
             self.document = parse_text(serialize(document), identity)
         except ContentErrors as found:
@@ -79,19 +116,39 @@ class PageForm(forms.ModelForm):
                     self.add_error(key if key in self.fields else None, _sentence(error.message))
         return cleaned
 
+    def clean_based_on(self):
+        """The revision that the editor began with."""
+        started = self.cleaned_data["based_on"]
+        if self.before and not Revision.objects.filter(pk=started, page=self.instance.identity).exists():
+            raise ValidationError(_("This form is not complete. Copy your text, open the page again and put it in there."))
+        return started
+
     def clean_body(self):
         body = self.cleaned_data["body"]
         if UPLOAD_REFUSED in body.splitlines():
-            raise ValidationError(f"A picture could not be taken. Remove the line “{UPLOAD_REFUSED}”, or send the picture again.")
+            raise ValidationError(
+                _("A picture could not be taken. Remove the line “%(line)s”, or send the picture again."),
+                params={"line": UPLOAD_REFUSED},
+            )
         if PICTURE_TO_DESCRIBE in body:
-            raise ValidationError(f"Write what the picture shows in place of “{PICTURE_TO_DESCRIBE}”.")
+            raise ValidationError(
+                _("Write what the picture shows in place of “%(words)s”."), params={"words": PICTURE_TO_DESCRIBE}
+            )
         return body
 
-    def _values(self, cleaned):
-        """The front matter that was typed; of pages named, their slugs in the order the text had them."""
+    def typed_values(self, cleaned):
+        """The front matter that was typed, by key; of pages named, their slugs in the order the text had them.
+
+        What is not a field here (status, review) stays as it was: buttons and the sign-off change that.
+        """
         values = {}
         for field in self.collection.fields:
-            value = cleaned.get(field.name)
+            if field.name not in self.fields:
+                value = self.before.get(field.name) if self.before else None
+            elif field.name == "publish_on":
+                continue
+            else:
+                value = cleaned.get(field.name)
             if field.name in self.collection.references:
                 value = self._slugs(field, value)
             elif isinstance(field, ListOf):
@@ -109,21 +166,16 @@ class PageForm(forms.ModelForm):
         return (*kept, *sorted(chosen.difference(kept)))
 
     def _check_collisions(self, identity, cleaned):
-        if self.before and cleaned.get("based_on") != self.instance.revision_id:
-            raise ValidationError(
-                "Someone else saved this page while you were editing. Your text is below. Copy what you changed, "
-                "open the page again, and put it in there."
-            )
         owner = find_page(identity)
         if owner and owner.pk != self.instance.pk:
-            self.add_error("slug", f"Choose another address; this one leads to “{owner}”.")
+            self.add_error("slug", _("Choose another address; this one leads to “%(page)s”.") % {"page": owner})
         for slug in cleaned.get("aliases", ()):
             if _is_taken(identity._replace(slug=slug), self.instance):
-                self.add_error("aliases", f"“{slug}” is an address of another page.")
+                self.add_error("aliases", _("“%(slug)s” is an address of another page.") % {"slug": slug})
         parent, seen = cleaned.get("parent"), set()
         while isinstance(parent, Page) and parent.pk not in seen:
             if parent.pk == self.instance.pk:
-                self.add_error("parent", "Choose a topic that does not stand below this one.")
+                self.add_error("parent", _("Choose a topic that does not stand below this one."))
                 break
             seen.add(parent.pk)
             parent = parent.parent

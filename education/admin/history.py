@@ -27,8 +27,7 @@ class RevisionAdmin(ReadOnlyAdmin):
     list_display = ("page", "created_at", "origin", "author", "note")
     list_filter = ("origin", "created_at")
     list_select_related = ("author",)
-    search_fields = ("page", "note", "text")
-    date_hierarchy = "created_at"
+    search_fields = ("page", "note")
 
 
 @admin.register(ContentFile)

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from education.admin.forms import PageForm
 from education.admin.pages import PageAdmin
@@ -50,7 +51,10 @@ class PageNamesField(forms.Field):
         old = Alias.objects.filter(language=get_language()).values_list("collection", "slug")
         unknown = set(value).difference(_titles(), map("/".join, old))
         if unknown:
-            raise ValidationError(f"Choose pages that are offered as you type. Not a page: {', '.join(sorted(unknown))}.")
+            raise ValidationError(
+                _("Choose pages that are offered as you type. Not a page: %(names)s."),
+                params={"names": ", ".join(sorted(unknown))},
+            )
 
     def has_changed(self, initial, data):
         return list(initial or ()) != list(data or ())
@@ -59,7 +63,9 @@ class PageNamesField(forms.Field):
 class PacketForm(PageForm):
     """Fields of one packet."""
 
-    pages = PageNamesField(help_text="Type a word of a page’s title and choose it. Empty rows are left out; save for more rows.")
+    pages = PageNamesField(
+        help_text=_("Type a word of a page’s title and choose it. Empty rows are left out; save for more rows.")
+    )
 
 
 @admin.register(Packet)

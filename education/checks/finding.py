@@ -18,7 +18,8 @@ class Finding:
     """Something on a page that could be better for patients, in words for the person who edits it.
 
     `rule` is the number of the rule; `severity` is `ERROR` (safety and structure: fails the build) or `WARNING` (advice).
-    `key` is `body` or a front matter key; `line` counts from 1 within the body, and is 0 for front matter.
+    `key` is `body` or a front matter key; `line` counts from 1 within the body, and is 0 for front matter. `words` are those
+    of the page that it is about, where it is about a word or two.
     """
 
     rule: int
@@ -26,6 +27,7 @@ class Finding:
     key: str
     line: int
     message: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Note:
     line: int = 0
     key: str = "body"
     severity: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)

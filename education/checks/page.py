@@ -178,11 +178,11 @@ class CheckedPage:
         """The number of citations in the body."""
         return sum(token.type == "citation" for block in self.blocks for token in block.tokens)
 
-    def note(self, message, block=None, *, key="body", line=0, severity=""):
-        """A `Note` at a block (or line) of the body, or at a front matter key."""
+    def note(self, message, block=None, *, key="body", line=0, severity="", words=""):
+        """A `Note` at a block (or line) of the body, or at a front matter key; `words` as for `Finding`."""
         if key != "body":
-            return Note(message, 0, key, severity)
-        return Note(message, line or (block.line if block else 0) or 1, key, severity)
+            return Note(message, 0, key, severity, words)
+        return Note(message, line or (block.line if block else 0) or 1, key, severity, words)
 
 
 def _links(block):

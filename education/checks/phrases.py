@@ -44,7 +44,7 @@ def abbreviations(page):
             message = (
                 f"Write out “{short}” where it first stands, with the short form in brackets: World Health Organization (WHO)."
             )
-            yield page.note(message, key=key, line=line_of(block, start))
+            yield page.note(message, key=key, line=line_of(block, start), words=short)
 
 
 def _is_written_out(text, found):
@@ -60,7 +60,7 @@ def words_about_people(page):
         for pattern, instead in _ABOUT_PEOPLE:
             for found in pattern.finditer(block.text):
                 message = f"Do not write “{' '.join(found[0].split())}”: {instead}."
-                yield page.note(message, key=key, line=line_of(block, found.start()))
+                yield page.note(message, key=key, line=line_of(block, found.start()), words=found[0])
 
 
 def promises(page):
@@ -69,4 +69,4 @@ def promises(page):
         for found in _PROMISE.finditer(block.text):
             if not _DENIED.search(block.text[max(0, found.start() - 80) : found.start()]):
                 message = f"“{found[0]}” sounds like a promise. Say what studies found, and how sure it is."
-                yield page.note(message, key=key, line=line_of(block, found.start()))
+                yield page.note(message, key=key, line=line_of(block, found.start()), words=found[0])

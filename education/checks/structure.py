@@ -114,4 +114,4 @@ def link_words(page):
     """Links mean something out of context (WCAG 2.4.4, 2.4.9)."""
     for link in page.links:
         if _VAGUE_LINK.fullmatch(link.words.strip()) or re.match(r"https?://|www\.", link.words):
-            yield page.note(f"Let the link say where it leads: “{link.words[:60]}”.", line=link.line)
+            yield page.note(f"Let the link say where it leads: “{link.words[:60]}”.", line=link.line, words=link.words)

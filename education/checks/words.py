@@ -111,6 +111,7 @@ def active_voice(page):
                     f"Say who does what, in the active voice: “{' '.join(found[0].split())} …”",
                     key=key,
                     line=line_of(block, found.start()),
+                    words=found[0],
                 )
                 break
 
@@ -121,7 +122,7 @@ def plain_word_first(page):
         for found in _JARGON.finditer(block.text):
             plain = _PLAINER[found[0].lower()]
             message = f"Use the plain word first: “{plain}” for “{found[0]}”; the medical word may follow in brackets."
-            yield page.note(message, key=key, line=line_of(block, found.start()))
+            yield page.note(message, key=key, line=line_of(block, found.start()), words=found[0])
     if page.collection != "glossary":
         yield from _unexplained(page)
 
@@ -141,7 +142,7 @@ def _unexplained(page):
     for slug, (word, line) in used.items():
         if slug not in explained:
             advice = f"the plain word first, then this word in brackets. Or link it: [{word}](term:{slug})."
-            yield page.note(f"Explain “{word}” at its first use: {advice}", line=line)
+            yield page.note(f"Explain “{word}” at its first use: {advice}", line=line, words=word)
 
 
 _MEANING_BEFORE = re.compile(r"(?:\([^)]*|\b(?:called|known as|(?:name|word|term)s?(?: for this)? is)(?: an?| the)?|[“\"])\s*$")

@@ -8,22 +8,29 @@ from education import seo
 register = template.Library()
 
 
+@register.simple_tag(takes_context=True)
+def versions(context):
+    """The ways from the page that is being drawn into the site's other languages, as `seo.Version`s."""
+    return seo.versions(context["request"].resolver_match, context.get("page")) if "request" in context else []
+
+
 @register.inclusion_tag("components/head.html", takes_context=True)
 def head(context):
     """The description of the page that is being drawn, for machines; nothing for a page that does not say what it is.
 
     Reads from the context what views give to templates: `page`, or for a list `title` and `description`; and what stands
-    on it: `breadcrumbs`, `prose`, `text`, `children` and `topics`.
+    on it: `breadcrumbs`, `prose`, `text`, `children`, `topics` and `versions`.
     """
     page = context.get("page")
     title, description = (page.title, page.summary) if page else (context.get("title"), context.get("description"))
     if not title or not description:
         return {}
     prose = context.get("prose")
+    path = page.get_absolute_url() if page else _list_path(context)
     subject = seo.Subject(
         title=str(title),
         description=str(description),
-        path=page.get_absolute_url() if page else _list_path(context),
+        path=path,
         language=get_language(),
         clinic=context.get("clinic") or None,
         page=page,
@@ -31,6 +38,8 @@ def head(context):
         sources=[cited.source for cited in prose.sources] if prose else (),
         text=context.get("text") or None,
         linked=[*context.get("children", ()), *context.get("topics", ())],
+        # The later portions of lists differ from language to language.
+        versions=() if "?" in path else context.get("versions", ()),
     )
     return {"head": seo.describe(subject)}
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from education import feedback
 from education.models import FAQ, Condition, Topic
+from education.views.client import client_network
 
 MOST_BYTES = 2048
 MODELS = {model.collection: model for model in (Topic, Condition, FAQ)}
@@ -54,11 +55,6 @@ def _is_same_origin(request):
     return origin is None or urlsplit(origin).netloc == request.get_host()
 
 
-def _client(request):
-    # The last address is the one that the proxy before this server saw; all others a client can make up.
-    return request.headers.get("X-Forwarded-For", request.META["REMOTE_ADDR"]).rpartition(",")[2].strip()
-
-
 def _see_other(name, page, **kwargs):
     url = reverse(f"education:{name}", kwargs={"collection": page.collection, "slug": page.slug, **kwargs})
     return HttpResponseRedirect(url, status=303)
@@ -72,7 +68,7 @@ def vote(request, page):
     if answer not in ANSWERS:
         return redirect(page)
     if not request.POST.get(HONEYPOT):
-        if not feedback.may_send("vote", _client(request)):
+        if not feedback.may_send("vote", client_network(request)):
             return _thank(request, page, kept=False)
         feedback.vote(page.identity, helpful=ANSWERS[answer])
     return _see_other("feedback-comment", page, answer=answer)
@@ -92,7 +88,7 @@ def comment(request, page, answer):
             return _see_other("feedback-thanks", page)
         error = _what_to_mend(text, token, page, helpful)
         if not error:
-            if not feedback.may_send("comment", _client(request)):
+            if not feedback.may_send("comment", client_network(request)):
                 return _thank(request, page, kept=False)
             feedback.comment(page.identity, helpful=helpful, text=text)
             return _see_other("feedback-thanks", page)

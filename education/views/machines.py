@@ -1,15 +1,21 @@
 """What is not for readers: robots.txt, the sitemap, the feed, the health check, pictures."""
 
+import mimetypes
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.http import Http404, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from education import seo
@@ -17,32 +23,58 @@ from education.models import FAQ, Clinic, Condition, Packet, Topic
 
 FEED_LENGTH = 30
 UNCHANGING = "public, max-age=31536000, immutable"
+# What uploads are stored as. Whatever else lies in their folder is not served.
+SERVED = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 PICTURED = {model.collection: model for model in (Topic, Condition, FAQ, Packet, Clinic)}
 
 
+@require_safe
 def healthz(request):
     """Says that the process answers; asks nothing of the database."""
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
+@require_safe
 def robots(request):
     """What crawlers may read, and where the sitemap is."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /feedback/", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
+    lines = ["User-agent: *", "Disallow: /admin/"]
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            lines.append(f"Disallow: {reverse('education:home')}feedback/")
+    lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
+@require_safe
 def favicon(request):
     """Browsers ask for it by this name where a page names none, as the admin's do."""
     return redirect(static("img/favicon.svg"), permanent=True)
 
 
+@require_safe
 def media(request, path):
     """An uploaded picture, served so that it can be nothing else: no script runs in it, no browser guesses its type."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    kind = SERVED.get(Path(path).suffix)
+    if kind is None:
+        raise Http404
+    if isinstance(default_storage, FileSystemStorage):
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    else:
+        response = _from_storage(path)
+    response.headers["Content-Type"] = kind
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = UNCHANGING
     return response
+
+
+@require_safe
+def _from_storage(path):
+    try:
+        file = default_storage.open(path)
+    except (FileNotFoundError, SuspiciousOperation) as error:
+        raise Http404 from error
+    return FileResponse(file, content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
 
 
 def social_picture(request, collection, slug, digest):
@@ -55,10 +87,13 @@ def social_picture(request, collection, slug, digest):
     if request.path != path:
         return redirect(path)
     return HttpResponse(
-        seo.draw(*seo.picture_words(page, clinic)), content_type="image/png", headers={"Cache-Control": UNCHANGING}
+        seo.draw(*seo.picture_words(page, clinic)),
+        content_type="image/png",
+        headers={"Cache-Control": UNCHANGING, "Cross-Origin-Resource-Policy": "cross-origin"},
     )
 
 
+@require_safe
 def feed(request):
     """The pages that changed last, as an Atom feed (RFC 4287)."""
     language = get_language()
@@ -68,7 +103,7 @@ def feed(request):
     name = clinic.title if clinic else _("Patient education")
     atom = Atom1Feed(
         title=_("%(clinic)s: updated pages") % {"clinic": name},
-        link=f"{settings.SITE_URL}/",
+        link=f"{settings.SITE_URL}{reverse('education:home')}",
         description=None,
         subtitle=clinic and clinic.summary,
         language=language,
@@ -106,14 +141,16 @@ class PageSitemap(_Configured):
         self.model = model
 
     def items(self):
-        return self.model.objects.published().order_by("pk").only("slug", "updated_at")
+        return self.model.objects.published().order_by("pk").only("language", "slug", "updated_at")
 
     def lastmod(self, page):
         return page.updated_at
 
 
 class ListSitemap(_Configured):
-    """The pages that list others."""
+    """The pages that list others, in every language."""
+
+    i18n = True
 
     def items(self):
         return ["home", "topic-list", "condition-list", "faq-list", "glossary", "packet-list", "packet-make"]

@@ -1,5 +1,6 @@
 """What pages need on paper: the site's address in front of its own links, and PDFs."""
 
+import logging
 from copy import copy
 
 from django.conf import settings
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from education.handouts import pdf_maker, qr_svg
+from education.handouts import PdfFailed, pdf_maker, qr_svg
+
+logger = logging.getLogger(__name__)
 
 # What has a PDF; the other pages are lists to find one's way by.
 WITH_PDF = {"topic-detail", "condition-detail", "faq-detail", "packet-detail", "picked-packet"}
@@ -37,7 +40,11 @@ def pdf(request, path):
     if make_pdf is None:
         return _instead(page, _("This website cannot make PDF files right now."), status=200)
     paper = "a4" if request.GET.get("paper") == "a4" else "letter"
-    data = make_pdf(page.render().content.decode(), address, paper=paper, files=_made_files(page.context_data))
+    try:
+        data = make_pdf(page.render().content.decode(), address, paper=paper, files=_made_files(page.context_data))
+    except PdfFailed:
+        logger.exception("no PDF of %s", address)
+        return _instead(_page_at(address, request), _("This website cannot make PDF files right now."), status=503)
     if data is None:
         return _instead(_page_at(address, request), _("Another PDF is being made. Try again in a few seconds."), status=503)
     name = address.strip("/").rpartition("/")[2][:60]
@@ -75,4 +82,5 @@ def _made_files(context):
 
 
 def _paper_css():
-    return f':root {{ --site: "{settings.SITE_URL}"; }}\n'
+    page = _("p.")  # before the number of a page, on paper
+    return f':root {{ --site: "{settings.SITE_URL}"; --page: "{page}"; }}\n'

@@ -16,6 +16,7 @@ from django.views.generic import TemplateView
 from education.models import Condition, Topic
 from education.rendering import Body, Heading, Links, Term
 from education.search import Result
+from education.seo import Version
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
 
@@ -62,9 +63,8 @@ def _samples():
     """Sample parameters of each component, by its name; several where it has several looks."""
     text = Body(TEXT).render(Links(), heading_level=4)
     topic = Topic(pk=1, slug="dry-needling", title="Dry needling", summary="What it is, and how it feels.")
-    reviewed = Topic(
-        reviewed_on=date(2026, 5, 3), reviewed_by="A clinician", review_due=date(2027, 5, 3), updated_at=timezone.now()
-    )
+    review = {"reviewed_on": date(2026, 5, 3), "reviewed_by": "A clinician", "review_due": date(2027, 5, 3)}
+    reviewed = [Topic(review_state=state, updated_at=timezone.now(), **review) for state in ("current", "changed")]
     condition = Condition(
         slug="headaches",
         title="Headaches",
@@ -93,9 +93,10 @@ def _samples():
             {"pages": [topic, condition], "title": "A list", "level": 3},
             {"pages": [topic, condition], "title": "Tiles", "level": 3, "look": "tiles"},
         ],
+        "languages": [{"versions": [Version("es", "Español", "#", is_same=True)]}],
         "pager": [{"previous": topic, "next": topic}],
         "pagination": [{"page_obj": portions}],
-        "review_panel": [{"page": topic}, {"page": reviewed}],
+        "review_panel": [{"page": page} for page in (topic, *reviewed)],
         "search_form": [{"text": "sore shoulder", "look": "large"}],
         "search_results": [
             {

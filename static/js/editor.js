@@ -1,4 +1,4 @@
-// Mends for django-markdownx in the admin: Tab leaves the field, and what the server refuses is said where it happened.
+// Mends for django-markdownx in the admin: keys keep their meaning, and what the server refuses is said where it happened.
 "use strict";
 
 (() => {
@@ -44,11 +44,13 @@
     return data && typeof data.error === "string" ? data.error : "";
   }
 
-  // WCAG 2.1.2: markdownx would turn Tab into a tab character; this listener hears the key before it does.
+  // What markdownx does on keys: Tab becomes a tab character (WCAG 2.1.2), Ctrl with D or a bracket changes lines in a way that
+  // cannot be undone. This listener hears the key before it does, and leaves it to the browser.
   document.addEventListener(
     "keydown",
     (event) => {
-      if (event.key === "Tab" && event.target.matches?.(".markdownx-editor")) event.stopPropagation();
+      const isTheirs = event.key === "Tab" || ((event.ctrlKey || event.metaKey) && ["d", "[", "]"].includes(event.key));
+      if (isTheirs && event.target.matches?.(".markdownx-editor")) event.stopPropagation();
     },
     { capture: true },
   );

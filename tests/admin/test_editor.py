@@ -4,12 +4,12 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from education.models import PAGE_MODELS
+from education.models import FAQ, PAGE_MODELS, Clinic, Topic
 from education.models.page import BODY_MAX_LENGTH
 from tests.corpus.pictures import make_picture, png_bomb, upload_of
 from tests.factories import make_page
 
-ADDRESSES = ("editor-preview", "editor-upload")
+ADDRESSES = ("editor-preview", "editor-upload", "editor-coach", "editor-targets")
 TEXT = """Some *words* about [](topic:trigger-points), a [draft](topic:hidden) and [nothing](topic:nowhere) [@brady-2014].
 
 ## What helps
@@ -41,10 +41,26 @@ def make_editor(model="topic"):
     return make_user(f"change_{model}", is_staff=True)
 
 
-def send(client, name):
-    """What the editor sends to one of the two addresses."""
-    data = {"content": "Words."} if name == "editor-preview" else {"image": upload_of(make_picture())}
-    return client.post(reverse(name), data)
+def form_of(model=Topic, action="change"):
+    """The address of a form: for a new page, or for one that is there."""
+    name = f"admin:education_{model._meta.model_name}"
+    if action == "add":
+        return reverse(f"{name}_add")
+    if model is FAQ:
+        make_page()
+    page = model.objects.first() or make_page(model.collection, "clinic" if model is Clinic else "some-page")
+    return reverse(f"{name}_change", args=[page.pk])
+
+
+def send(client, name, model=Topic, action="change"):
+    """What the editor sends to one of its addresses; `model` and `action` say from which form."""
+    data = {
+        "editor-preview": lambda: {"content": "Words."},
+        "editor-upload": lambda: {"image": upload_of(make_picture())},
+        "editor-coach": lambda: {"form": form_of(model, action), "title": "A title", "body": "Words."},
+        "editor-targets": lambda: {"words": "needling"},
+    }
+    return client.post(reverse(name), data[name]())
 
 
 def files(folder):
@@ -132,13 +148,13 @@ class TestEveryAnswer:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("action", ["add", "change"])
-@pytest.mark.parametrize("model", [model._meta.model_name for model in PAGE_MODELS.values()])
+@pytest.mark.parametrize("model", PAGE_MODELS.values(), ids=lambda model: model._meta.model_name)
 class TestEditorOfAnyKindOfPage:
     """Whoever may add or change one kind of page uses the same editor."""
 
     def test_may_use_it(self, client, model, action):
-        client.force_login(make_user(f"{action}_{model}", is_staff=True))
-        assert [send(client, name).status_code for name in ADDRESSES] == [200, 200]
+        client.force_login(make_user(f"{action}_{model._meta.model_name}", is_staff=True))
+        assert [send(client, name, model, action).status_code for name in ADDRESSES] == [200, 200, 200, 200]
 
 
 class TestPreview:

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from education.models import Packet
-from tests.admin.test_pages import add_url, errors_of, open_form, save, typed
+from tests.admin.filled import add_url, errors_of, open_form, save, typed
 from tests.factories import make_page
 
 pytestmark = pytest.mark.django_db

@@ -37,7 +37,9 @@ class TestRules:
 class TestFindings:
     def test_say_rule_severity_place_and_what_to_do(self):
         (finding,) = [finding for finding in check(make_faq("Yes.\n\nVictims of pain.")) if finding.rule == 11]
-        assert finding == Finding(11, ERROR, "body", 3, "Do not write “Victims of”: say “a person with” or “people with”.")
+        assert finding == Finding(
+            11, ERROR, "body", 3, "Do not write “Victims of”: say “a person with” or “people with”.", "Victims of"
+        )
 
     def test_come_front_matter_first_then_by_line(self):
         page = make_condition("### Part\n\nVictims of pain.\n\n# One", title="T" * 66)

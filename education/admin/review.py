@@ -1,0 +1,59 @@
+"""A clinician reads a whole page in the admin and signs it off."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from education import publishing
+from education.models.page import today
+from education.prose import render_prose
+
+# NHS.uk reads its pages again at least every 3 years, most health sites yearly.
+NEXT_REVIEW = timedelta(days=365)
+
+
+class SignOffForm(forms.Form):
+    """Who read the page, and when it should be read again."""
+
+    reviewed_by = forms.CharField(
+        max_length=150, label=gettext_lazy("Your name and title"), help_text=gettext_lazy("Patients see it on the page.")
+    )
+    review_due = forms.DateField(
+        label=gettext_lazy("Read it again by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReviewMixin:
+    """For a ModelAdmin of pages: the screen on which the public text is signed off."""
+
+    def get_urls(self):
+        name = f"education_{self.opts.model_name}_review"
+        return [path("<path:object_id>/review/", self.admin_site.admin_view(self.review_view), name=name), *super().get_urls()]
+
+    def review_view(self, request, object_id):
+        """The whole text as patients see it, and below it the sign-off, which is bound to this very text."""
+        page = self._page_to_look_at(request, object_id)
+        if not request.user.has_perm(publishing.REVIEW):
+            raise PermissionDenied
+        name = request.user.get_full_name() or request.user.get_username()
+        initial = {"reviewed_by": name, "review_due": today() + NEXT_REVIEW, "based_on": page.revision_id}
+        form = SignOffForm(request.POST or None, initial=initial)
+        if form.is_valid():
+            signed = {key: form.cleaned_data[key] for key in ("reviewed_by", "review_due", "based_on")}
+            try:
+                page = publishing.mark_reviewed(page=page, by=request.user, reviewed_on=today(), **signed)
+            except publishing.Collision:
+                messages.error(request, _("The text was changed while you were reading. Please read it again."))
+                return redirect(self._url("review", page.pk))
+            messages.success(request, _("Signed off. The page now says that you reviewed it."))
+            return redirect(self._url("change", page.pk))
+        prose = render_prose([page.body], page.language)
+        context = {"title": _("Review this page"), "form": form, "page": page, "prose": prose, "media": self.media}
+        return self._render(request, "review", context, page)

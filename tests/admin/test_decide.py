@@ -1,0 +1,104 @@
+"""Two texts that stand against each other: nothing is lost, and one button ends it."""
+
+from dataclasses import replace
+
+import pytest
+
+from education import publishing
+from education.models import ContentFile, Topic
+from education.publishing import live_document, staff_document
+from education.sync import export_content, import_content
+from education.sync.apply import no_progress
+from tests.admin.filled import change_url, open_form, press, typed, url
+from tests.factories import make_page, write_file
+
+pytestmark = pytest.mark.django_db
+
+
+class TestTwoEditors:
+    def collide(self, browser, page):
+        mine = typed(open_form(browser, page), body="Mine.", title="My title")
+        press(browser, page, "_publish", body="Theirs.", note="Saved first")
+        mine.pop("_publish")
+        return browser.post(change_url(page), {**mine, "_publish": "1"}, follow=True)
+
+    def test_the_second_is_refused_and_loses_nothing(self, staff_client):
+        page = make_page(body="Old.")
+        response = self.collide(staff_client, page)
+        html = response.content.decode()
+        assert all(text in html for text in ("Mine.", "Theirs.", "Saved first", "staff"))
+        page.refresh_from_db()
+        assert page.body == "Theirs."
+
+    @pytest.mark.parametrize(("choice", "draft"), [("keep", None), ("take", "Mine.")])
+    def test_is_decided_by_one_button(self, staff_client, choice, draft):
+        page = make_page(body="Old.")
+        response = self.collide(staff_client, page)
+        staff_client.post(response.redirect_chain[-1][0], {choice: "1"})
+        page.refresh_from_db()
+        assert page.body == "Theirs."
+        assert (staff_document(page).body if page.draft else None) == draft
+        assert any("Mine." in version.text for version in publishing.history(page))
+
+    def test_or_by_editing_both_in_one(self, staff_client):
+        page = make_page(body="Old.", title="Old title")
+        response = self.collide(staff_client, page)
+        merge = response.context["merge_url"]
+        form = staff_client.get(merge).content.decode()
+        assert "My title" in form
+        press(staff_client, page, "_publish", query=merge.partition(change_url(page))[2], body="Theirs and mine.")
+        page.refresh_from_db()
+        assert (page.title, page.body, page.draft) == ("My title", "Theirs and mine.", None)
+
+    def test_editing_a_page_that_another_deletes(self, staff_client, staff):
+        page = make_page("topics", "rest")
+        data = typed(open_form(staff_client, page), body="Mine.")
+        publishing.delete(page=page, by=staff)
+        response = staff_client.post(change_url(page), data, follow=True)
+        assert "Bring the page back with your text" in response.content.decode()
+        mine = publishing.deleted_pages().model.objects.exclude(started_from=None).get()
+        staff_client.post(url("restore", mine.pk))
+        assert live_document(Topic.objects.get()).body == "Mine."
+
+
+class TestContentFileAgainstStaff:
+    @pytest.fixture
+    def page(self, tmp_path, staff):
+        write_file(tmp_path, "---\ntitle: Rest\nsummary: Why.\nstatus: published\n---\n\nFrom the file.\n", "en/topics/rest.md")
+        import_content(tmp_path)
+        page = Topic.objects.get()
+        publishing.save(page=page, by=staff, document=replace(live_document(page), body="From staff."))
+        write_file(tmp_path, "---\ntitle: Rest\nsummary: Why.\nstatus: published\n---\n\nFile again.\n", "en/topics/rest.md")
+        import_content(tmp_path)
+        return Topic.objects.get()
+
+    @pytest.mark.parametrize(("choice", "body"), [("keep", "From staff."), ("take", "File again.")])
+    def test_is_decided_by_one_button_and_exported_so(self, staff_client, page, tmp_path, choice, body):
+        assert "says something else" in open_form(staff_client, page).content.decode()
+        html = staff_client.get(url("decide", page.pk)).content.decode()
+        assert "From staff." in html
+        assert "File again." in html
+        response = staff_client.post(url("decide", page.pk), {choice: "1"}, follow=True)
+        assert response.status_code == 200
+        page.refresh_from_db()
+        assert page.body == body
+        assert not ContentFile.objects.exclude(suggestion="").exists()
+        export_content(tmp_path, progress=no_progress)
+        assert (tmp_path / "en/topics/rest.md").read_text().endswith(f"\n{body}\n")
+        assert import_content(tmp_path) is not None
+        page.refresh_from_db()
+        assert page.body == body
+
+    def test_or_by_editing_both_in_one(self, staff_client, page, tmp_path):
+        press(staff_client, page, "_publish", query="?suggestion=1", body="From staff and file.")
+        page.refresh_from_db()
+        assert page.body == "From staff and file."
+        assert not ContentFile.objects.exclude(suggestion="").exists()
+        export_content(tmp_path, progress=no_progress)
+        assert (tmp_path / "en/topics/rest.md").read_text().endswith("From staff and file.\n")
+
+    def test_an_editor_does_not_decide_what_patients_see(self, member, page):
+        browser = member("Editor")
+        for choice in ("keep", "take"):
+            assert browser.post(url("decide", page.pk), {choice: "1"}).status_code == 403
+        assert ContentFile.objects.exclude(suggestion="").exists()

@@ -9,18 +9,19 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from education.models import PAGE_MODELS, Alias, GlossaryTerm, Picture, Source
 from education.rendering import Body, Citations, LinkedPage, Links, Reference, Rendered, SizedPicture, Term, Terms
 from education.rendering.links import SITE_PAGES
 
 SITE_PAGE_TITLES = {
-    "home": "Home",
-    "topics": "Topics",
-    "conditions": "Conditions",
-    "faqs": "Questions and answers",
-    "glossary": "Glossary",
-    "packets": "Packets to print",
+    "home": _("Home"),
+    "topics": _("Topics"),
+    "conditions": _("Conditions"),
+    "faqs": _("Questions and answers"),
+    "glossary": _("Glossary"),
+    "packets": _("Packets to print"),
 }
 
 _SVG_SIZE = re.compile(r'<svg(?=[^>]*\swidth="(\d+)")(?=[^>]*\sheight="(\d+)")')
@@ -82,7 +83,7 @@ def find_problems(text, language):
 def look_up(references, language, *, published=True, places=None):
     """The pages that references name, also by old names, as `{Reference: LinkedPage}`; `places` as for `render_prose`."""
     pages = {
-        Reference("page", name): LinkedPage(reverse(f"education:{_site_page(name)}"), SITE_PAGE_TITLES[name])
+        Reference("page", name): LinkedPage(reverse(f"education:{_site_page(name)}"), str(SITE_PAGE_TITLES[name]))
         for name in SITE_PAGES
         if ("page", name) in references
     }

@@ -1,4 +1,4 @@
-"""Times import, unchanged re-import, export and searches of many pages, and measures the memory they take.
+"""Times import, unchanged re-import, export, searches and the admin's lists of many pages, and the memory imports take.
 
 Usage: python tests/bench.py PAGES [PAGES ...]. Each step runs as its own process on a new SQLite database.
 """
@@ -93,6 +93,7 @@ def main(counts):
                 sys.stdout.write(f"{count:>8,}  {step:<22}{seconds:>9.2f}{seconds / count * 1000:>11.2f}{memory:>9.0f}\n")
                 sys.stdout.flush()
             run(place, "shell", "--command", SEARCHES)
+            run(place, "shell", "--command", "from tests.bench_admin import main; main()")
 
 
 if __name__ == "__main__":

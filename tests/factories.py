@@ -15,11 +15,11 @@ REQUIRED = {
 }
 
 
-def make_document(collection="topics", slug="dry-needling", *, body="Some text.", **fields):
+def make_document(collection="topics", slug="dry-needling", *, language="en", body="Some text.", **fields):
     """A published document with everything that its collection asks for; `None` takes a key away."""
     values = {"title": slug.replace("-", " ").capitalize(), "summary": "What it is about.", "status": "published"}
     values |= REQUIRED[collection] | fields
-    return Document(Identity("en", collection, slug), {key: value for key, value in values.items() if value}, body)
+    return Document(Identity(language, collection, slug), {key: value for key, value in values.items() if value}, body)
 
 
 def make_page(collection="topics", slug="dry-needling", **values):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from education.documents import COLLECTIONS, Document, Identity
 from education.documents.canonical import clean_body
-from education.documents.fields import Choice, Date, Doi, Email, Integer, ListOf, PageName, Reference, Slug, Url
+from education.documents.fields import Choice, Date, Digest, Doi, Email, Integer, ListOf, PageName, Reference, Slug, Url
 
 MORE = int(os.environ.get("FUZZ", "1"))
 
@@ -81,6 +81,10 @@ YAML_TRAPS = (
 one_line = st.lists(st.sampled_from(YAML_TRAPS) | st.text(letters, max_size=8), min_size=1, max_size=6).map("".join)
 
 slugs = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
+PATTERNS = {
+    Email: r"[a-z]{1,5}([.+-][a-z]{1,5}){0,2}@[a-z]{1,9}\.(org|example)",
+    Digest: r"[0-9a-f]{64}",
+}
 dates = st.dates(min_value=date(1, 1, 1))
 
 
@@ -107,8 +111,8 @@ def values(field):
         drawn = st.from_regex(r"https?://[a-z]{1,9}\.(org|example)(:80)?(/[a-z#?&=%~:é-]{0,9}){0,3}", fullmatch=True)
     elif isinstance(field, Doi):
         drawn = st.from_regex(r"10\.[0-9]{4,9}/[a-zA-Z0-9.():;#/-]{1,20}", fullmatch=True)
-    elif isinstance(field, Email):
-        drawn = st.from_regex(r"[a-z]{1,5}([.+-][a-z]{1,5}){0,2}@[a-z]{1,9}\.(org|example)", fullmatch=True)
+    elif isinstance(field, (Email, Digest)):
+        drawn = st.from_regex(PATTERNS[type(field)], fullmatch=True)
     else:
         drawn = texts(field.max_length)
     return drawn.filter(lambda value: value != field.default)

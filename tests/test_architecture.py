@@ -15,6 +15,7 @@ LAYERS = [
     {"education.publishing"},
     {
         "education.sync",
+        "education.caching",
         "education.checks",
         "education.images",
         "education.prose",
@@ -22,10 +23,12 @@ LAYERS = [
         "education.feedback",
         "education.seo",
     },
-    {"education.handouts"},
+    {"education.handouts", "education.health"},
     {"education.views"},
     {"education.admin"},
+    {"accounts"},
     {"education.urls", "education.apps"},
+    {"operations"},
     {"clinic_site"},
 ]
 # Leaves: they may import anything, and nobody imports them.
@@ -36,7 +39,7 @@ LONG_FILES = {}
 
 
 def python_files():
-    folders = ("education", "clinic_site", "tests")
+    folders = ("education", "accounts", "operations", "clinic_site", "tests")
     return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in path.parts]
 
 

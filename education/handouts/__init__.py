@@ -4,22 +4,16 @@ Nothing is stored here: a packet that somebody puts together is an address made 
 """
 
 from functools import cache
-from importlib import import_module
 
 from education.handouts.codes import read_codes, write_codes
 from education.handouts.packet import Part, Reading, find_named, read_together
+from education.handouts.pdf import PdfFailed, can_make_pdf, make_pdf
 from education.handouts.qr import qr_svg
 
-__all__ = ["Part", "Reading", "find_named", "pdf_maker", "qr_svg", "read_codes", "read_together", "write_codes"]
+__all__ = ["Part", "PdfFailed", "Reading", "find_named", "pdf_maker", "qr_svg", "read_codes", "read_together", "write_codes"]
 
 
 @cache
 def pdf_maker():
-    """`make_pdf` of `education.handouts.pdf`; None on a server without WeasyPrint or the libraries that it draws with.
-
-    It is looked for once, at first use: loading it takes half a second, which only servers of pages should pay.
-    """
-    try:
-        return import_module("education.handouts.pdf").make_pdf
-    except (ImportError, OSError):
-        return None
+    """`make_pdf`; None on a server without WeasyPrint or the libraries that it draws with. It is looked for once."""
+    return make_pdf if can_make_pdf() else None

@@ -1,9 +1,15 @@
-"""The print view of a page as a tagged PDF (ISO 14289-1, PDF/UA-1), made by WeasyPrint.
+"""The print view of a page as a tagged PDF (ISO 14289-1, PDF/UA-1), made by WeasyPrint in a process of its own."""
 
-Importing this raises ImportError or OSError on a server that lacks WeasyPrint or the libraries it draws with.
-"""
-
+import json
 import mimetypes
+import os
+import subprocess
+import sys
+import time
+from ctypes.util import find_library
+from importlib.util import find_spec
+from multiprocessing import Pipe
+from pathlib import Path
 from threading import Lock
 from urllib.parse import unquote, urlsplit
 
@@ -11,16 +17,37 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
-from weasyprint import CSS, HTML
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 PAPERS = ("letter", "a4")
 STYLES = "css/pdf.css"
+MOST_SECONDS = 45
 
+_DRAWING = Path(__file__).with_name("drawing.py")
+_LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
 _TYPES = {"text/css", "image/svg+xml", "image/png", "image/jpeg", "image/webp"}
+# What fonts are found by; nothing secret goes along.
+_ENVIRONMENT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LD_LIBRARY_PATH",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_DIRS",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+)
 
 # A PDF takes seconds of a processor: however many are asked for, one process makes one at a time.
 _making = Lock()
+
+
+class PdfFailed(Exception):  # noqa: N818 - it says what it is
+    """No PDF came of it; the log says why."""
+
+
+def can_make_pdf():
+    """Whether WeasyPrint and the libraries that it draws with are here; they are looked for and not loaded."""
+    return find_spec("weasyprint") is not None and all(map(find_library, _LIBRARIES))
 
 
 def make_pdf(html, address, *, paper="letter", files=None):
@@ -28,44 +55,75 @@ def make_pdf(html, address, *, paper="letter", files=None):
 
     `html` is what a browser would get at `address`, a path of this site; it is laid out as for print, on one of `PAPERS`.
     `files` maps paths that the page refers to and that are no files to (bytes, media type). Gives None while this process
-    is busy making another.
+    is busy making another. Raises PdfFailed.
     """
     if not _making.acquire(blocking=False):
         return None
     try:
-        fetcher = SiteFetcher(files or {})
-        document = HTML(string=html, base_url=settings.SITE_URL + address, url_fetcher=fetcher)
-        styles = [CSS(string=_read_static(STYLES).decode()), CSS(string=f"@page {{ size: {paper} }}")]
-        return document.write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
+        styles = [_read_static(STYLES).decode(), f"@page {{ size: {paper} }}"]
+        job = {"html": html, "base": settings.SITE_URL + address, "styles": styles}
+        return _draw(json.dumps(job).encode(), SiteFiles(files or {}))
     finally:
         _making.release()
 
 
-class SiteFetcher(URLFetcher):
-    """Reads static and uploaded files of this site from where they are kept, and nothing else: no network, no other file."""
+def _draw(job, files):
+    ours, theirs = Pipe()
+    with ours:
+        with theirs:
+            command = [sys.executable, "-I", str(_DRAWING), str(theirs.fileno())]
+            environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+            process = subprocess.Popen(  # noqa: S603 - our own script, and a number
+                command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL
+            )
+        try:
+            return _serve(ours, job, files)
+        except (EOFError, OSError) as error:
+            raise PdfFailed("the drawing process ended without a PDF") from error
+        finally:
+            process.kill()
+            process.wait()
 
-    def __init__(self, files):
-        super().__init__(allowed_protocols=())
-        self.files = files
 
-    def fetch(self, url, headers=None):
-        """The file at an absolute address. Raises ValueError for what is not this site's: the PDF is made without it."""
+def _serve(connection, job, files):
+    """Give the drawing process the job and the files that it asks for, until it gives the PDF."""
+    ends_at = time.monotonic() + MOST_SECONDS
+    connection.send_bytes(job)
+    while connection.poll(max(0, ends_at - time.monotonic())):
+        message = connection.recv_bytes()
+        if message[:1] == b"=":
+            return message[1:]
+        try:
+            data, kind = files.read(message[1:].decode())
+        except (ValueError, OSError) as error:
+            connection.send_bytes(b"\0" + str(error).encode())
+        else:
+            connection.send_bytes(kind.encode() + b"\0" + data)
+    raise PdfFailed(f"the drawing process took more than {MOST_SECONDS} s")
+
+
+class SiteFiles:
+    """Static and uploaded files of this site from where they are kept, and nothing else: no network, no other file."""
+
+    def __init__(self, made):
+        self.made = made
+
+    def read(self, url):
+        """The bytes at an absolute address, and their type. Raises ValueError or OSError for what is not this site's."""
         path = unquote(urlsplit(url).path)
         kind = mimetypes.guess_type(path)[0]
         if not url.startswith(f"{settings.SITE_URL}/"):
             raise ValueError(f"{url} is not on this site")
-        if path in self.files:
-            data, kind = self.files[path]
-        elif kind not in _TYPES:
+        if path in self.made:
+            return self.made[path]
+        if kind not in _TYPES:
             raise ValueError(f"{url} is neither a picture nor a stylesheet")
-        elif path.startswith(settings.STATIC_URL):
-            data = _read_static(path.removeprefix(settings.STATIC_URL))
-        elif path.startswith(settings.MEDIA_URL):
+        if path.startswith(settings.STATIC_URL):
+            return _read_static(path.removeprefix(settings.STATIC_URL)), kind
+        if path.startswith(settings.MEDIA_URL):
             with default_storage.open(path.removeprefix(settings.MEDIA_URL)) as file:
-                data = file.read()
-        else:
-            raise ValueError(f"{url} is not a file of this site")
-        return URLFetcherResponse(url, data, {"Content-Type": kind})
+                return file.read(), kind
+        raise ValueError(f"{url} is not a file of this site")
 
 
 def _read_static(name):

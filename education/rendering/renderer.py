@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from django.utils.html import format_html
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 
@@ -185,9 +186,10 @@ class PageState:
         number, use = self.citations.cite(source)
         return format_html(
             '<sup class="citation"><a href="#_source-{0}" id="_cite-{0}-{1}">'
-            '<span class="visually-hidden"> Source </span>{0}</a></sup>',
+            '<span class="visually-hidden"> {2} </span>{0}</a></sup>',
             number,
             use,
+            gettext("Source"),
         )
 
 

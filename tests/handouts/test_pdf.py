@@ -1,6 +1,5 @@
 """PDFs: tagged, complete, and made of nothing but this site. They need WeasyPrint, which CI has."""
 
-import importlib
 import os
 import re
 import sys
@@ -11,7 +10,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from pypdf import PdfReader
 
-from education.handouts import pdf_maker
+from education.handouts import pdf, pdf_maker
 from tests.factories import make_page
 from tests.paper import missing_on_paper, pages_of, squeezed, text_of
 
@@ -202,8 +201,8 @@ class TestWhatAPdfIsMadeOf:
 
     @pytest.fixture
     def fetch(self):
-        fetcher = importlib.import_module("education.handouts.pdf").SiteFetcher({"/made.css": (b"p {}", "text/css")})
-        return lambda address: fetcher.fetch(address).read()
+        files = pdf.SiteFiles({"/made.css": (b"p {}", "text/css")})
+        return lambda address: files.read(address)[0]
 
     def test_static_files_uploads_and_what_is_passed(self, fetch, media_folder):
         (media_folder / "pictures").mkdir(parents=True)
@@ -249,17 +248,16 @@ class TestWhatAPdfIsMadeOf:
             f'<link rel="stylesheet" href="file:///etc/passwd"></head><body><p>Words</p><img alt="a" src="file://{secret}">'
             f'<object data="file://{secret}"></object><embed src="file://{secret}"></body></html>'
         )
-        pdf = PdfReader(BytesIO(pdf_maker()(html, "/")))
-        assert pdf.attachments == {}
-        assert [image for page in pdf.pages for image in page.images] == []
-        assert "Words" in pdf.pages[0].extract_text()
+        made = PdfReader(BytesIO(pdf_maker()(html, "/")))
+        assert made.attachments == {}
+        assert [image for page in made.pages for image in page.images] == []
+        assert "Words" in made.pages[0].extract_text()
 
 
 class TestWhereNoPdfCanBeMade:
     @pytest.fixture
     def without_weasyprint(self, monkeypatch):
         monkeypatch.setitem(sys.modules, "weasyprint", None)
-        monkeypatch.delitem(sys.modules, "education.handouts.pdf", raising=False)
         pdf_maker.cache_clear()
         yield
         pdf_maker.cache_clear()
@@ -276,9 +274,22 @@ class TestWhereNoPdfCanBeMade:
         assert b'class="large-print"' in response.content
         assert response.headers["X-Robots-Tag"] == "noindex"
 
+    @pytest.mark.parametrize(
+        "drawing",
+        ["import sys; sys.exit(1)", "import time; time.sleep(60)"],
+        ids=["the process dies", "the process hangs"],
+    )
+    def test_where_drawing_fails_the_page_itself_says_so(self, client, monkeypatch, tmp_path, drawing):
+        (tmp_path / "drawing.py").write_text(drawing)
+        monkeypatch.setattr(pdf, "_DRAWING", tmp_path / "drawing.py")
+        monkeypatch.setattr(pdf, "MOST_SECONDS", 1)
+        response = client.get("/pdf/faqs/does-it-hurt/")
+        assert response.status_code == 503
+        assert "cannot make PDF files" in response.content.decode()
+
     def test_one_at_a_time_is_made_and_who_comes_meanwhile_is_told_so(self, client):
         """A PDF takes seconds of a processor: many at once must not take the site away from everyone else."""
-        with importlib.import_module("education.handouts.pdf")._making:
+        with pdf._making:
             response = client.get("/pdf/faqs/does-it-hurt/")
         assert response.status_code == 503
         assert "Another PDF is being made." in response.content.decode()

@@ -68,6 +68,8 @@ class TestOnePage:
         make_page()
         assert not {"lastReviewed", "reviewedBy"} & set(node_of(get(client, "/topics/dry-needling/"), "MedicalWebPage"))
         make_page("topics", "reviewed", reviewed_on=date(2026, 5, 3), reviewed_by="Dr. Example")
+        make_page("topics", "changed", reviewed_on=date(2026, 5, 3), reviewed_by="Dr. Example", reviewed_text="0" * 64)
+        assert not {"lastReviewed", "reviewedBy"} & set(node_of(get(client, "/topics/changed/"), "MedicalWebPage"))
         node = node_of(get(client, "/topics/reviewed/"), "MedicalWebPage")
         assert node["lastReviewed"] == "2026-05-03"
         assert node["reviewedBy"] == {"@type": "Person", "name": "Dr. Example"}

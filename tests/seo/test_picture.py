@@ -3,10 +3,11 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from education import seo
 from education.models import Clinic, Topic
+from education.seo.picture import SIGNS, can_draw
 
 CLINIC = Clinic(title="A Clinic", slug="clinic")
 
@@ -46,3 +47,12 @@ class TestThePicture:
 
     def test_of_the_clinic_does_not_say_its_name_twice(self):
         assert seo.picture_words(CLINIC, CLINIC) == ("A Clinic", "Patient education")
+
+    def test_is_left_out_where_the_typeface_lacks_a_sign(self):
+        """What it has stands in a list, so that pages need not load it: the list and the typeface agree."""
+        font = ImageFont.load_default(24)
+        box = bytes(font.getmask("\uffff"))
+        drawn = {sign for sign in map(chr, range(33, 0x3000)) if sign.isprintable() and bytes(font.getmask(sign)) != box}
+        assert {sign for sign in drawn if not sign.isspace()} == SIGNS
+        assert can_draw(["Does it hurt?", "A Clinic"])
+        assert not can_draw(["¿Duele?", "A Clinic"])

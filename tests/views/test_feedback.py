@@ -103,12 +103,10 @@ class TestABot:
         send_comment(client, later, "Buy", website="x")
         assert Feedback.objects.get().comment == ""
 
-    @pytest.mark.parametrize("addresses", [1, 1000])
-    def test_that_posts_a_thousand_times_stores_at_most_20(self, client, addresses):
+    def test_that_posts_a_thousand_times_from_as_many_addresses_stores_at_most_20(self, client):
         make_page()
         for number in range(1000):
-            address = f"10.0.{number % addresses // 250}.{number % addresses % 250}"
-            client.post(VOTE, {"helpful": "yes"}, REMOTE_ADDR=address)
+            client.post(VOTE, {"helpful": "yes"}, REMOTE_ADDR=f"10.0.{number // 250}.{number % 250}")
         assert 0 < Feedback.objects.count() <= 20
 
     def test_that_makes_up_addresses_is_known_by_the_one_the_proxy_saw(self, client):

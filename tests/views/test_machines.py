@@ -7,8 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from education.models import FAQ, Clinic, Topic
+from education.publishing import Change, record
 from education.views.topics import TopicList
-from tests.factories import make_page
+from tests.factories import make_document, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +102,7 @@ class TestThePicture:
 
     def test_at_an_old_address_leads_to_the_new_one(self, client):
         path = self.path_of(client, "/topics/dry-needling/")
-        Topic.objects.update(title="Needling")
+        record([Change(make_document(title="Needling"), Topic.objects.get(slug="dry-needling"))])
         response = client.get(path)
         assert response.status_code == 302
         assert response.headers["Location"] == self.path_of(client, "/topics/dry-needling/") != path

@@ -288,6 +288,6 @@ class TestReadyMadePackets:
 def test_print_styles_know_the_public_address_and_not_the_host_of_the_request(client):
     response = client.get("/paper.css", headers={"host": "localhost"})
     assert response.headers["Content-Type"] == "text/css"
-    assert response.content.decode() == ':root { --site: "https://clinic.example"; }\n'
+    assert response.content.decode() == ':root { --site: "https://clinic.example"; --page: "p."; }\n'
     page = open_page(client, "/")
     assert page.find("link", href="/paper.css")["media"] == "print"

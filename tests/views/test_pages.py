@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from bs4 import BeautifulSoup
 
+from education.publishing import live_document, save
 from education.views.home import HomeView
 from tests.factories import make_page
 
@@ -156,7 +157,16 @@ class TestReview:
         assert "Dr. Example" in text
         assert "3 May 2026" in text or "May 3, 2026" in text
         assert "Not yet reviewed" not in text
+        assert "Changed since" not in text
         assert "Ask the clinic" not in text
+
+    def test_an_edit_since_the_review_is_said(self, client, staff):
+        """Rule 24: readers learn that the clinician read another text than they do."""
+        page = make_page(reviewed_on=date(2026, 5, 3), reviewed_by="Dr. Example")
+        save(document=live_document(page).changed(summary="Another sentence."), by=staff, page=page)
+        text = main_of(get(client, "/topics/dry-needling/")).get_text(" ", strip=True)
+        assert "Changed since it was last reviewed" in text
+        assert "Dr. Example" in text
 
 
 class TestWhatIsNotPublic:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from education import publishing
+from education.admin.ids import as_id
 from education.admin.review import NEXT_REVIEW, SignOffForm
 from education.admin.todo import TaskFilter
 from education.documents import ContentErrors
@@ -40,6 +41,7 @@ class Listed:
     state: str
     based_on: int
     text: str = ""
+    also: tuple = ()
 
 
 class BulkMixin:
@@ -155,7 +157,13 @@ class BulkMixin:
         pages = list(queryset.select_related("revision"))
         texts = _render_texts(pages) if form else [""] * len(pages)
         listed = [
-            Listed(page, self.state(page), (not form and page.draft_id) or page.revision_id, text)
+            Listed(
+                page,
+                self.state(page),
+                (not form and page.draft_id) or page.revision_id,
+                text,
+                form and self.also_signed_off(page),
+            )
             for page, text in zip(pages, texts, strict=True)
         ]
         context = {
@@ -195,7 +203,7 @@ def _render_texts(pages):
 def _attempt(act, page, based_on):
     """Do it to one page; gives why not, if not."""
     try:
-        act(page, int(based_on) if based_on.isdecimal() else None)
+        act(page, as_id(based_on))
     except publishing.Collision as collision:
         return _("somebody changed it meanwhile") if collision.page else _("it was deleted meanwhile")
     except PermissionDenied:

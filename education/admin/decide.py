@@ -10,6 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from education import publishing
+from education.admin.ids import as_id
 from education.documents import Document, Identity, merge, parse_text
 from education.documents.compare import compare
 from education.models import ContentFile, Revision
@@ -58,15 +59,19 @@ class DecideMixin:
             messages.info(request, _("There is nothing to decide on this page any more."))
             return redirect(self._url("change", page.pk))
         if request.method == "POST":
-            if not self.has_change_permission(request, page):
+            if not self._may_decide(request, page, dispute):
                 raise PermissionDenied
-            return self._decide(request, page, dispute)
+            try:
+                return self._decide(request, page, dispute)
+            except publishing.Collision:
+                messages.warning(request, _("Somebody saved the page meanwhile. Look at both texts again."))
+                return redirect(request.get_full_path())
         context = {
             "title": _("Two texts to decide between"),
             "dispute": dispute,
             "differences": self.named(dispute.differences),
             "present": page.draft or page.revision,
-            "may_decide": self.has_change_permission(request, page),
+            "may_decide": self._may_decide(request, page, dispute),
             "merge_url": f"{self._url('change', page.pk)}?{request.GET.urlencode() or 'suggestion=1'}",
         }
         return self._render(request, "decide", context, page)
@@ -82,8 +87,14 @@ class DecideMixin:
         base = parse_text(file.text, Identity.from_string(file.page)) if file.text else None
         return Dispute(publishing.staff_document(page), theirs, base, parts=tuple(file.conflicts))
 
+    def _may_decide(self, request, page, dispute):
+        may_publish = page.status != page.Status.PUBLISHED or request.user.has_perm(publishing.PUBLISH)
+        return self.has_change_permission(request, page) and bool(dispute.revision or may_publish)
+
     def _decide(self, request, page, dispute):
-        keep, done = "keep" in request.POST, {"page": page, "by": request.user}
+        keep, done = "keep" in request.POST, {"page": page, "by": request.user, "based_on": as_id(request.POST.get("based_on"))}
+        if not keep and "take" not in request.POST:
+            return redirect(request.get_full_path())
         if dispute.revision and not keep:
             note = _("Chosen over what was saved meanwhile")
             publishing.save_draft(document=dispute.theirs, note=note, **done)
@@ -100,9 +111,7 @@ class DecideMixin:
 
 
 def _between_editors(pk, page):
-    mine = get_object_or_404(Revision, pk=pk) if pk.isdecimal() else None
-    if mine is None or mine.page != page.identity:
-        raise Http404
+    mine = get_object_or_404(Revision, pk=as_id(pk), page=page.identity, started_from__isnull=False)
     identity = Identity.from_string(page.identity)
-    base = parse_text(mine.started_from.text, identity) if mine.started_from else None
+    base = parse_text(mine.started_from.text, identity)
     return Dispute(publishing.staff_document(page), parse_text(mine.text, identity), base, mine)

@@ -50,6 +50,7 @@ class PageForm(forms.ModelForm):
     """
 
     start = None
+    is_of_a_deleted_page = False
 
     publish_on = forms.DateField(
         required=False,
@@ -116,6 +117,14 @@ class PageForm(forms.ModelForm):
                     self.add_error(key if key in self.fields else None, _sentence(error.message))
         return cleaned
 
+    def clean_slug(self):
+        """The address, which drafts do not have of their own."""
+        slug, buttons = self.cleaned_data["slug"], {"_save_draft", "_publish_on"}
+        moved = self.before and slug != self.before.identity.slug
+        if moved and self.instance.status == Page.Status.PUBLISHED and buttons & self.data.keys():
+            raise ValidationError(_("Change the address with “Publish”. A draft stays at the page’s present one."))
+        return slug
+
     def clean_based_on(self):
         """The revision that the editor began with."""
         started = self.cleaned_data["based_on"]
@@ -130,7 +139,7 @@ class PageForm(forms.ModelForm):
                 _("A picture could not be taken. Remove the line “%(line)s”, or send the picture again."),
                 params={"line": UPLOAD_REFUSED},
             )
-        if PICTURE_TO_DESCRIBE in body:
+        if PICTURE_TO_DESCRIBE in body and {"_publish", "_publish_on"} & self.data.keys():
             raise ValidationError(
                 _("Write what the picture shows in place of “%(words)s”."), params={"words": PICTURE_TO_DESCRIBE}
             )
@@ -162,13 +171,18 @@ class PageForm(forms.ModelForm):
             return value.slug if value else None
         before = self.before.get(field.name, ()) if self.before else ()
         chosen = {page.slug for page in value or ()}
-        kept = [slug for slug in before if slug in chosen]
+        target = self.collection.references[field.name]
+        # A page that is gone is named on: it may be brought back.
+        gone = {slug for slug in before if find_page(Identity(self.instance.language, target, slug)) is None}
+        kept = [slug for slug in before if slug in chosen | gone]
         return (*kept, *sorted(chosen.difference(kept)))
 
     def _check_collisions(self, identity, cleaned):
         owner = find_page(identity)
         if owner and owner.pk != self.instance.pk:
             self.add_error("slug", _("Choose another address; this one leads to “%(page)s”.") % {"page": owner})
+        elif owner is None and not self.is_of_a_deleted_page and Revision.objects.filter(page=str(identity)).exists():
+            self.add_error("slug", _("A deleted page had this address. Choose another one, or bring that page back."))
         for slug in cleaned.get("aliases", ()):
             if _is_taken(identity._replace(slug=slug), self.instance):
                 self.add_error("aliases", _("“%(slug)s” is an address of another page.") % {"slug": slug})

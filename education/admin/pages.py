@@ -1,14 +1,9 @@
 """The page form, its buttons and lists: what every kind of page has in the admin."""
 
-from dataclasses import replace
-
-from django.contrib import admin, messages
-from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib import admin
 from django.db import models
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,27 +15,15 @@ from education.admin.export import DownloadMixin
 from education.admin.forms import LinesField, PageForm
 from education.admin.previews import PreviewMixin
 from education.admin.review import ReviewMixin
+from education.admin.saving import SavingMixin
 from education.admin.versions import VersionsMixin
-from education.documents import Identity
-from education.models import Clinic, ContentFile, Revision
-from education.prose import find_problems
+from education.models import Clinic, ContentFile
 from education.views.preview import has_preview
 
-
-class DraftFilter(admin.SimpleListFilter):
-    """Pages with a draft beside what patients see."""
-
-    title = gettext_lazy("draft")
-    parameter_name = "draft"
-
-    def lookups(self, request, model_admin):
-        return [("waiting", _("Draft waiting"))]
-
-    def queryset(self, request, queryset):
-        return queryset.exclude(draft=None) if self.value() else queryset
+SCREENS = ("decide", "review", "history", "share", "preview", "unpublish", "discard")
 
 
-class PageAdmin(PreviewMixin, VersionsMixin, DecideMixin, ReviewMixin, DownloadMixin, BulkMixin, admin.ModelAdmin):
+class PageAdmin(SavingMixin, PreviewMixin, VersionsMixin, DecideMixin, ReviewMixin, DownloadMixin, BulkMixin, admin.ModelAdmin):
     """Lists, searches and edits pages. Each button of the form is one action of `education.publishing`."""
 
     form = PageForm
@@ -52,7 +35,7 @@ class PageAdmin(PreviewMixin, VersionsMixin, DecideMixin, ReviewMixin, DownloadM
         models.URLField: {"assume_scheme": "https"},
     }
     list_display = ("title", "state", "updated_at", "review_state", "review_due")
-    list_filter = ("status", DraftFilter, "review_state", "review_due")
+    list_filter = ("status", "review_state", "review_due")
     search_fields = ("title", "summary", "body", "search_words", "slug")
     list_per_page = 50
     autocomplete_fields = ("sources",)
@@ -95,102 +78,11 @@ class PageAdmin(PreviewMixin, VersionsMixin, DecideMixin, ReviewMixin, DownloadM
         if obj.status == obj.Status.DRAFT:
             return _("Draft")
         if not obj.is_published:
-            return _("From %(day)s") % {"day": date_format(obj.publish_on)}
+            words = _("From %(day)s; draft waiting") if obj.draft_id else _("From %(day)s")
+            return words % {"day": date_format(obj.publish_on)}
         if obj.draft_due:
             return _("Published; new text from %(day)s") % {"day": date_format(obj.draft_due)}
         return _("Published; draft waiting") if obj.draft_id else _("Published")
-
-    # Saving: one button, one action.
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" and object_id and self.get_object(request, object_id) is None:
-            return self._typed_for_a_deleted_page(request) or super().changeform_view(request, None, form_url, extra_context)
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except publishing.Collision as collision:
-            return self._keep_aside(request, collision)
-
-    def save_model(self, request, obj, form, change):
-        done = {"document": form.document, "by": request.user, "note": form.cleaned_data["note"]}
-        if change:
-            done |= {"page": obj, "based_on": form.cleaned_data["based_on"]}
-        if "_publish" in request.POST:
-            page = publishing.publish(**done)
-        elif "_publish_on" in request.POST:
-            page = publishing.publish(**done, publish_on=form.cleaned_data["publish_on"])
-        else:
-            page = publishing.save_draft(**done)
-            if "_unpublish" in request.POST:
-                page = publishing.unpublish(page=page, by=request.user, note=form.cleaned_data["note"])
-        if change and "suggestion" in request.GET:
-            publishing.keep_ours(page=page, by=request.user)
-        obj.pk = page.pk
-        form.saved = page
-        request.saved_page = page
-        for problem in find_problems(form.document.body, page.language):
-            messages.warning(request, _("Text, line %(line)s: %(what)s.") % {"line": problem.line, "what": problem.message})
-
-    def save_related(self, request, form, formsets, change):
-        """Nothing is left to do: `publishing` wrote the links between pages too."""
-
-    def response_add(self, request, obj, post_url_continue=None):
-        if IS_POPUP_VAR in request.POST:
-            return super().response_add(request, obj, post_url_continue)
-        return self._saved(request, request.saved_page, None)
-
-    def response_change(self, request, obj):
-        if IS_POPUP_VAR in request.POST:
-            return super().response_change(request, obj)
-        return self._saved(request, request.saved_page, request.POST.get("slug"))
-
-    def _saved(self, request, page, typed_slug):
-        """Say what patients see now, and open the form again."""
-        if "_unpublish" in request.POST:
-            messages.success(request, _("Unpublished. Patients no longer see “%(page)s”.") % {"page": page})
-        elif page.draft_due or (page.status == page.Status.PUBLISHED and not page.is_published):
-            day = date_format(page.draft_due or page.publish_on)
-            messages.success(request, _("“%(page)s” will be published on %(day)s.") % {"page": page, "day": day})
-        elif "_publish" in request.POST:
-            words = _("Published. Patients see “{}” now.")
-            link = format_html('<a href="{}">{}</a>', page.get_absolute_url(), page) if has_preview(page) else page
-            messages.success(request, format_html(words, link))
-        elif page.draft_id:
-            messages.success(request, _("Draft saved. Patients still see the published text."))
-        else:
-            messages.success(request, _("Draft saved. Patients do not see it until it is published."))
-        if typed_slug and typed_slug != page.slug:
-            messages.warning(
-                request, _("The address changes when you publish; until then it stays “%(slug)s”.") % {"slug": page.slug}
-            )
-        return redirect(self._url("change", page.pk))
-
-    def _keep_aside(self, request, collision):
-        """Keep a text that came second, and lead to where it is decided."""
-        if collision.mine is None:
-            messages.error(request, _("Somebody changed the page meanwhile. Look at it again."))
-            return redirect(self._url("change", collision.page.pk) if collision.page else self._url("deleted"))
-        started = Revision.objects.get(pk=request.POST["based_on"])
-        if collision.page is None:
-            return self._keep_for_deleted(request, collision.mine, started)
-        note = request.POST.get("note") or _("Kept aside: another text was saved first")
-        document = replace(collision.mine, identity=Identity.from_string(collision.page.identity))
-        mine = publishing.keep_aside(document=document, by=request.user, started_from=started, note=note)
-        return redirect(f"{self._url('decide', collision.page.pk)}?mine={mine.pk}")
-
-    def _typed_for_a_deleted_page(self, request):
-        """Keep what was typed for a page that is gone; None where it is not whole, so that the form shows it again."""
-        based_on = request.POST.get("based_on", "")
-        own = Revision.objects.filter(page__contains=f"/{self.model.collection}/")
-        started = own.filter(pk=based_on).first() if based_on.isdecimal() else None
-        form = self.get_form(request)(request.POST)
-        return self._keep_for_deleted(request, form.document, started) if started and form.is_valid() else None
-
-    def _keep_for_deleted(self, request, document, started):
-        document = replace(document, identity=Identity.from_string(started.page))
-        note = request.POST.get("note") or _("Kept aside: the page was deleted")
-        mine = publishing.keep_aside(document=document, by=request.user, started_from=started, note=note)
-        messages.warning(request, _("The page was deleted while you were editing. Your text is kept: bring it back here."))
-        return redirect(f"{self._url('deleted')}?mine={mine.pk}")
 
     def delete_model(self, request, obj):
         publishing.delete(page=obj, by=request.user)
@@ -217,8 +109,9 @@ class PageAdmin(PreviewMixin, VersionsMixin, DecideMixin, ReviewMixin, DownloadM
                 "state": self.state(obj),
                 "newest": obj.draft or obj.revision,
                 "suggestion": ContentFile.objects.filter(page=obj.identity).exclude(suggestion="").first(),
-                "page_urls": {name: self._url(name, obj.pk) for name in ("decide", "review", "history", "share", "preview")},
+                "page_urls": {name: self._url(name, obj.pk) for name in SCREENS},
                 "may_review": request.user.has_perm(publishing.REVIEW),
+                "preview_links": self.preview_links(obj),
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
 

@@ -4,15 +4,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from education import publishing
 from education.documents import ContentErrors
+from education.models import PreviewLink
 from education.views.preview import has_preview, render_preview
 
 
@@ -25,6 +27,7 @@ class PreviewMixin:
             path("add/preview/", view(require_POST(self.preview_view)), name=f"{name}_add_preview"),
             path("<path:object_id>/preview/", view(self.preview_view), name=f"{name}_preview"),
             path("<path:object_id>/share/", view(require_POST(self.share_view)), name=f"{name}_share"),
+            path("<path:object_id>/share/<int:link_id>/end/", view(require_POST(self.end_link_view)), name=f"{name}_end_link"),
             *super().get_urls(),
         ]
 
@@ -41,7 +44,7 @@ class PreviewMixin:
             raise Http404
         if not (self.has_view_permission(request, page) if page else self.has_add_permission(request)):
             raise PermissionDenied
-        response = self._preview_typed(request, page) if request.method == "POST" else _preview_saved(request, page)
+        response = self._preview(request, page)
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.content_security_policy = {"frame-ancestors": "'self'"}
         return response
@@ -57,23 +60,35 @@ class PreviewMixin:
         messages.success(request, format_html(words, format_html('<a href="{0}">{0}</a>', address)))
         return redirect(self._url("change", page.pk))
 
-    def _preview_typed(self, request, page):
-        # The form changes the row that it is given.
-        instance = self.get_object(request, str(page.pk)) if page else None
-        form = self.get_form(request, page, change=page is not None)(request.POST, instance=instance)
+    def end_link_view(self, request, object_id, link_id):
+        """End a preview link before its day is over."""
+        page = self._page_to_look_at(request, object_id)
+        link = get_object_or_404(self.preview_links(page), pk=link_id)
+        publishing.revoke_preview(link, request.user)
+        messages.success(request, _("The preview link is ended. It opens nothing any more."))
+        return redirect(self._url("change", page.pk))
+
+    def preview_links(self, page):
+        """The links that open a version of a page now."""
+        links = PreviewLink.objects.filter(revision__page=page.identity, revoked_at=None, expires_at__gt=timezone.now())
+        return links.select_related("created_by")
+
+    def _preview(self, request, page):
+        """The page, or what has to be mended before it can be shown."""
         try:
+            if request.method != "POST":
+                return render_preview(request, publishing.staff_document(page), page)
+            # The form changes the row that it is given.
+            instance = self.get_object(request, str(page.pk)) if page else None
+            form = self.get_form(request, page, change=page is not None)(request.POST, instance=instance)
             if form.is_valid():
                 return render_preview(request, form.document, page)
             errors = [f"{form[name].label}: {' '.join(found)}" for name, found in form.errors.items() if name in form.fields]
             errors += form.non_field_errors()
         except ContentErrors as found:
-            errors = [str(error) for error in found.errors]
+            errors = [f"{error.key}: {error.message}" for error in found.errors]
         context = {**self.admin_site.each_context(request), "title": _("No preview yet"), "errors": errors}
         return TemplateResponse(request, "admin/education/page/no_preview.html", context, status=400)
-
-
-def _preview_saved(request, page):
-    return render_preview(request, publishing.staff_document(page), page)
 
 
 def _with_frame(response):

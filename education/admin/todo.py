@@ -53,7 +53,8 @@ class Drafts(Task):
     def find(self, rows):
         drafted = Q()
         for name, model in PAGE_MODELS.items():
-            beside = model.objects.filter(draft__isnull=False, draft_due=None)
+            planned = Q(draft_due__gt=today())
+            beside = model.objects.filter(~planned, draft__isnull=False)
             drafted |= Q(collection=name, page_id__in=beside.values("pk"))
         return rows.filter(Q(status=Page.Status.DRAFT) | drafted)
 

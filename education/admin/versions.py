@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from education import publishing
+from education.admin.ids import as_id
 from education.documents import ContentErrors, Identity, parse_text
 from education.documents.compare import compare
 from education.models import Revision
@@ -34,16 +35,21 @@ class VersionsMixin:
         """Every version of a page, newest first: when, who, from where, why."""
         page = self._page_to_look_at(request, object_id)
         if {"from", "to"} <= request.GET.keys():
-            chosen = sorted(pk for pk in (request.GET["from"], request.GET["to"]) if pk.isdecimal())
-            if len(chosen) == 2:
-                return redirect(self._url("compare", *sorted(map(int, chosen))))
-        history = publishing.history(page).select_related("author", "started_from")
+            chosen = as_id(request.GET["from"]), as_id(request.GET["to"])
+            if all(chosen):
+                return redirect(self._url("compare", *sorted(chosen)))
+        history = publishing.history(page).select_related("started_from")
         versions = Paginator(history, PER_PAGE).get_page(request.GET.get("page"))
         versions.object_list, older = list(versions.object_list), None
         for version in reversed(versions.object_list):
             version.older = version.started_from or older
             older = older if version.started_from else version
-        context = {"title": _("History"), "page": page, "versions": versions, "may_restore": self._may_restore(request, page)}
+        context = {
+            "title": _("History"),
+            "page": page,
+            "versions": versions,
+            "may_restore": self.has_change_permission(request, page),
+        }
         return self._render(request, "history", context | (extra_context or {}), page)
 
     def compare_view(self, request, old_id, new_id):
@@ -66,19 +72,23 @@ class VersionsMixin:
         gone = Paginator(gone, PER_PAGE).get_page(request.GET.get("page"))
         for version in gone:
             version.title = _document(version).get("title")
-        mine = Revision.objects.filter(pk=request.GET["mine"]).first() if request.GET.get("mine", "").isdecimal() else None
+        aside = Revision.objects.exclude(started_from=None).filter(page__contains=f"/{self.model.collection}/")
+        mine = aside.filter(pk=as_id(request.GET.get("mine"))).first()
         context = {"title": _("Deleted pages"), "versions": gone, "mine": mine, "may_restore": self.has_add_permission(request)}
         return self._render(request, "deleted", context)
 
     def restore_view(self, request, revision_id):
         """Make an earlier text the page's text again, or bring a deleted page back."""
         revision = get_object_or_404(Revision, pk=revision_id, page__contains=f"/{self.model.collection}/")
+        there = publishing.find_page(Identity.from_string(revision.page))
+        had_draft = there and there.draft_id
         try:
             page = publishing.restore(revision=revision, by=request.user)
         except ContentErrors as found:
             messages.error(request, _("It was not brought back: %(why)s.") % {"why": "; ".join(map(str, found.errors))})
-            page = publishing.find_page(Identity.from_string(revision.page))
-            return redirect(self._url("history", page.pk) if page else self._url("deleted"))
+            return redirect(self._url("history", there.pk) if there else self._url("deleted"))
+        if had_draft:
+            messages.warning(request, _("The draft that waited is in the history now; a day that was planned for it is off."))
         if page.draft_id:
             messages.success(request, _("The earlier text is back, as a draft. Look it over, then publish it."))
         elif page.is_published:
@@ -93,9 +103,6 @@ class VersionsMixin:
         labels |= {"aliases": _("old addresses")}
         return [(str(labels.get(found.part, found.part)).capitalize(), found.lines) for found in differences]
 
-    def _may_restore(self, request, page):
-        return self.has_change_permission(request, page)
-
     def _page_to_look_at(self, request, object_id):
         page = self.get_object(request, object_id)
         if page is None or not self.has_view_permission(request, page):
@@ -107,8 +114,7 @@ class VersionsMixin:
 
     def _render(self, request, template, context, page=None):
         """One of the screens of a page, with what the admin's frame needs."""
-        urls = {name: f"admin:education_{self.opts.model_name}_{name}" for name in ("change", "history", "compare", "restore")}
-        frame = {**self.admin_site.each_context(request), "opts": self.opts, "original": page, "page_urls": urls}
+        frame = {**self.admin_site.each_context(request), "opts": self.opts, "original": page}
         return TemplateResponse(request, f"admin/education/page/{template}.html", frame | context)
 
 

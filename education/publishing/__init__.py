@@ -4,7 +4,7 @@ The admin, the importer and whatever comes later change pages by these functions
 user may, and writes a revision only when the text really changed.
 """
 
-from education.publishing.actions import publish, save, save_draft, unpublish
+from education.publishing.actions import discard_draft, publish, save, save_draft, unpublish
 from education.publishing.asides import keep_aside
 from education.publishing.due import due_drafts, publish_due
 from education.publishing.history import deleted_pages, history, linked_from
@@ -27,6 +27,7 @@ __all__ = [
     "accept_suggestion",
     "delete",
     "deleted_pages",
+    "discard_draft",
     "due_drafts",
     "find_page",
     "find_preview",

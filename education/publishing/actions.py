@@ -6,7 +6,7 @@ ContentErrors for a document that its schema refuses or that no other page can s
 
 from django.db import transaction
 
-from education.documents import COLLECTIONS
+from education.documents import COLLECTIONS, ContentErrors
 from education.models import PAGE_MODELS
 from education.models.page import today
 from education.publishing import audit
@@ -60,10 +60,26 @@ def publish(*, by, page=None, document=None, note="", publish_on=None, based_on=
 
 @transaction.atomic
 def unpublish(*, page, by, note="", based_on=ANY):
-    """Take a page from the public. Its text stays; a waiting draft becomes its text."""
+    """Take a page from the public. Its text stays; a waiting draft becomes its text, where it fits to the other pages."""
     page = allowed(page.collection, page, by, based_on=based_on)
-    document = carry_review(staff_document(page).changed(status=None, publish_on=None), page)
-    return write_live(document, page, by, note=note)
+    gone = {"status": None, "publish_on": None}
+    try:
+        with transaction.atomic():
+            return write_live(carry_review(staff_document(page).changed(**gone), page), page, by, note=note)
+    except ContentErrors:
+        return write_live(live_document(page).changed(**gone), page, by, note=note, keep_draft=True)
+
+
+@transaction.atomic
+def discard_draft(*, page, by, based_on=ANY):
+    """Throw the draft away that waits beside a page's text; it stays in the history. One with a day only publishers do."""
+    page = allowed(page.collection, page, by, based_on=based_on)
+    if page.draft_due:
+        require(by, PUBLISH, "take back what is planned", page.identity)
+    page.draft = page.draft_due = None
+    page.save(update_fields=["draft", "draft_due"])
+    audit.done("draft discarded", by, page.identity)
+    return page
 
 
 def _save(document, page, by, note):

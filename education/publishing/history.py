@@ -1,6 +1,6 @@
 """What pages were, which are gone, and what leads to a page."""
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max, Q
 
 from education.documents import COLLECTIONS
 from education.models import PAGE_MODELS, Alias, Revision
@@ -15,13 +15,14 @@ def history(page):
 
 def deleted_pages():
     """The last revision of every page that is no more, newest first; `restore` brings one back."""
-    latest = Revision.objects.filter(started_from=None).order_by().values("page").annotate(latest=Max("pk")).values("latest")
-    found = Revision.objects.filter(pk__in=latest).select_related("author")
-    for model in PAGE_MODELS.values():
-        # The newest text of a page that is there is the one it shows, or its draft.
-        for column in ("revision", "draft"):
-            found = found.filter(~Exists(model.objects.filter(**{column: OuterRef("pk")})))
-    return found
+    there = {
+        f"{language}/{name}/{slug}"
+        for name, model in PAGE_MODELS.items()
+        for language, slug in model.objects.order_by().values_list("language", "slug")
+    }
+    latest = Revision.objects.filter(started_from=None).order_by().values_list("page").annotate(Max("pk"))
+    gone = [pk for page, pk in latest if page not in there]
+    return Revision.objects.filter(pk__in=gone).select_related("author")
 
 
 def linked_from(page):

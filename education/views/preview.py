@@ -8,7 +8,7 @@ from django.urls import resolve
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from education.documents import Identity, parse_text
+from education.documents import ContentErrors, Identity, parse_text
 from education.publishing import Change, find_page, find_preview, record
 
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
@@ -41,10 +41,12 @@ def render_preview(request, document, page=None):
 
 @require_safe
 def shared(request, token):
-    """The revision that a preview link was made for. 404 once the link has ended, was taken back or never was."""
+    """The revision that a preview link was made for. 404 once the link has ended, its page is gone, or it never was."""
     revision = find_preview(token)
-    identity = revision and Identity.from_string(revision.page)
-    page = identity and find_page(identity)
-    if revision is None:
+    page = revision and find_page(Identity.from_string(revision.page))
+    if not page:
         raise Http404("no preview has this address")
-    return render_preview(request, parse_text(revision.text, identity), page)
+    try:
+        return render_preview(request, parse_text(revision.text, Identity.from_string(page.identity)), page)
+    except ContentErrors:
+        raise Http404("this version no longer fits to the other pages") from None

@@ -34,11 +34,20 @@ class TestTwoEditors:
     def test_is_decided_by_one_button(self, staff_client, choice, draft):
         page = make_page(body="Old.")
         response = self.collide(staff_client, page)
-        staff_client.post(response.redirect_chain[-1][0], {choice: "1"})
+        screen = response.redirect_chain[-1][0]
+        staff_client.post(screen, {choice: "1", "based_on": response.context["present"].pk})
         page.refresh_from_db()
         assert page.body == "Theirs."
         assert (staff_document(page).body if page.draft else None) == draft
         assert any("Mine." in version.text for version in publishing.history(page))
+
+    def test_a_third_text_saved_meanwhile_is_not_overwritten(self, staff_client):
+        page = make_page(body="Old.")
+        response = self.collide(staff_client, page)
+        press(staff_client, page, "_save_draft", body="Third.")
+        staff_client.post(response.redirect_chain[-1][0], {"take": "1", "based_on": response.context["present"].pk})
+        page.refresh_from_db()
+        assert staff_document(page).body == "Third."
 
     def test_or_by_editing_both_in_one(self, staff_client):
         page = make_page(body="Old.", title="Old title")
@@ -78,7 +87,7 @@ class TestContentFileAgainstStaff:
         html = staff_client.get(url("decide", page.pk)).content.decode()
         assert "From staff." in html
         assert "File again." in html
-        response = staff_client.post(url("decide", page.pk), {choice: "1"}, follow=True)
+        response = staff_client.post(url("decide", page.pk), {choice: "1", "based_on": page.revision_id}, follow=True)
         assert response.status_code == 200
         page.refresh_from_db()
         assert page.body == body
@@ -96,6 +105,17 @@ class TestContentFileAgainstStaff:
         assert not ContentFile.objects.exclude(suggestion="").exists()
         export_content(tmp_path, progress=no_progress)
         assert (tmp_path / "en/topics/rest.md").read_text().endswith("From staff and file.\n")
+
+    @pytest.mark.parametrize("query", ["", "?mine=", "?mine=" + "9" * 5000, "?mine=1"])
+    def test_an_empty_answer_or_a_made_up_text_decides_nothing(self, staff_client, page, query):
+        assert staff_client.post(url("decide", page.pk) + query).status_code in (302, 404)
+        assert ContentFile.objects.exclude(suggestion="").exists()
+
+    def test_a_merge_that_is_only_a_draft_leaves_it_open(self, member, page):
+        browser = member("Editor")
+        response = press(browser, page, "_save_draft", query="?suggestion=1", body="Both.")
+        assert response.status_code == 200
+        assert ContentFile.objects.exclude(suggestion="").exists()
 
     def test_an_editor_does_not_decide_what_patients_see(self, member, page):
         browser = member("Editor")

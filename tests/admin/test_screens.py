@@ -56,29 +56,70 @@ class TestButtons:
         response = press(staff_client, page, "_publish_on", publish_on=day)
         assert "after today" in response.content.decode()
 
-    def test_unpublishing_keeps_what_was_typed(self, staff_client, client):
-        page = make_page()
-        press(staff_client, page, "_unpublish", body="New words.")
-        assert client.get(PUBLIC).status_code == 404
+    def test_unpublishing_happens_at_once_whatever_the_form_holds(self, staff_client, client):
+        """Also when the waiting draft no longer fits to the other pages."""
+        make_page("topics", "gone")
+        page = make_page("faqs", "does-it-hurt", topic="gone", body="Public.")
+        make_page()
+        press(staff_client, page, "_save_draft", topic=Topic.objects.get(slug="dry-needling").pk)
+        Topic.objects.filter(slug="dry-needling").delete()
+        response = staff_client.post(reverse("admin:education_faq_unpublish", args=[page.pk]), follow=True)
+        assert "no longer see" in words(response)
+        assert client.get("/faqs/does-it-hurt/").status_code == 404
         page.refresh_from_db()
-        assert (page.status, page.body) == ("draft", "New words.")
+        assert page.draft, "the draft waits on"
 
-    def test_a_new_address_waits_for_publishing_and_says_so(self, staff_client, client):
+    def test_a_draft_can_be_thrown_away(self, staff_client, client):
         page = make_page()
-        assert "until then it stays" in words(press(staff_client, page, "_save_draft", slug="needles"))
+        press(staff_client, page, "_save_draft", body="Not so.")
+        staff_client.post(url("discard", page.pk))
+        page.refresh_from_db()
+        assert page.draft is None
+        assert "Not so." in publishing.history(page).first().text
+        assert not publishing.deleted_pages().exists()
+        assert client.get(PUBLIC).status_code == 200
+
+    def test_an_address_changes_by_publishing_alone(self, staff_client, client):
+        page = make_page()
+        assert "Change the address with" in press(staff_client, page, "_save_draft", slug="needles").content.decode()
         press(staff_client, page, "_publish", slug="needles")
         assert client.get(PUBLIC).headers["Location"] == "/topics/needles/"
+
+    def test_the_address_of_a_deleted_page_is_not_taken_over(self, staff_client, staff):
+        publishing.delete(page=make_page("topics", "rest"), by=staff)
+        response = press(staff_client, make_page(), "_publish", slug="rest")
+        assert "A deleted page had this address" in response.content.decode()
+
+    def test_a_correction_to_a_planned_page_does_not_claim_to_be_planned(self, staff_client):
+        page = make_page(publish_on=today() + timedelta(days=9))
+        response = press(staff_client, page, "_save_draft", body="Corrected.")
+        assert "text before it still becomes public" in words(response)
+        assert "draft waiting" in staff_client.get(url("changelist")).content.decode()
+
+    def test_a_plan_that_a_new_draft_takes_back_is_said(self, staff_client):
+        page, day = make_page(), today() + timedelta(days=9)
+        press(staff_client, page, "_publish_on", body="New.", publish_on=day.isoformat())
+        response = press(staff_client, page, "_save_draft", body="Newer.", publish_on=day.isoformat())
+        assert "No day is planned" in words(response)
+
+    def test_the_same_form_sent_twice_is_saved_once(self, staff_client):
+        page = make_page()
+        data = {**typed(open_form(staff_client, page), body="New."), "_publish": "1"}
+        staff_client.post(change_url(page), data)
+        assert "saved already" in words(staff_client.post(change_url(page), data, follow=True))
+        assert not Revision.objects.exclude(started_from=None).exists()
 
     def test_an_editor_saves_drafts_and_publishes_nothing(self, member):
         page, browser = make_page(), member("Editor")
         form = open_form(browser, page).content.decode()
         assert 'name="_save_draft"' in form
         assert 'name="_publish"' not in form
-        assert 'name="_unpublish"' not in form
+        assert 'form="page-unpublish"' not in form
         press(browser, page, "_save_draft", body="New words.")
         page.refresh_from_db()
         assert page.draft
-        for forged in ("_publish", "_unpublish", "_publish_on"):
+        assert browser.post(url("unpublish", page.pk)).status_code == 403
+        for forged in ("_publish", "_publish_on"):
             data = {**typed(open_form(browser, page), body="Forged."), "publish_on": (today() + timedelta(days=2)).isoformat()}
             data.pop("_publish")
             assert browser.post(change_url(page), {**data, forged: "1"}).status_code == 403
@@ -145,6 +186,11 @@ class TestPreview:
         assert "New words." in response.content.decode()
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert not response.cookies
+        client.force_login(staff)
+        assert "ended" in words(client.post(url("end_link", page.pk, PreviewLink.objects.get().pk), follow=True))
+        assert client.get(path).status_code == 404
+        PreviewLink.objects.update(revoked_at=None)
+        assert client.get(path).status_code == 200
         PreviewLink.objects.update(expires_at=timezone.now())
         assert client.get(path).status_code == 404
         assert client.get("/preview/nothing/").status_code == 404
@@ -207,6 +253,20 @@ class TestSigningOff:
         assert "hanged since" in client.get(PUBLIC).content.decode()
         response = browser.post(url("review", page.pk), data, follow=True)
         assert "changed while you were reading" in words(response)
+
+    def test_shows_all_that_is_signed(self, member):
+        page = make_page("conditions", "headaches", evidence_summary="Two small trials.", also_known_as=("sore head",))
+        screen = member("Clinical reviewer").get(reverse("admin:education_condition_review", args=[page.pk])).content.decode()
+        assert "Two small trials." in screen
+        assert "sore head" in screen
+
+    @pytest.mark.parametrize("changes", [{"reviewed_by": "Dr\u202eX"}, {"review_due": "1999-01-01"}])
+    def test_says_what_is_wrong_with_it(self, member, changes):
+        page = make_page()
+        data = {"reviewed_by": "Dr. Vale", "review_due": "2030-01-01", "based_on": page.revision_id}
+        response = member("Clinical reviewer").post(url("review", page.pk), data | changes)
+        assert response.status_code == 200
+        assert "errorlist" in response.content.decode()
 
     @pytest.mark.parametrize("group", ["Editor", "Publisher"])
     def test_is_for_reviewers_only(self, member, group):

@@ -25,6 +25,14 @@ def boolean(name, default):
     raise ImproperlyConfigured(f"{name} must be one of 1, true, yes, on, 0, false, no, off; found {value!r}")
 
 
+def integer(name, default):
+    """A whole number that is not negative. Raises ImproperlyConfigured on anything else."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number; found {value!r}")
+    return int(value)
+
+
 def words(name, default=None):
     """The comma-separated parts of a variable, as a list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -42,16 +42,22 @@ def page(collection, number, count):
     if collection == "sources":
         return f"---\n{front}{own}---\n"
     sections = "".join(
-        f"## Section {section}\n\n" + PARAGRAPH.format(source=number % 50, link=(number * 7 + section) % max(1, count // 4)) * 2
+        f"## Section {section}\n\n"
+        + PARAGRAPH.format(source=number % sources_of(count), link=(number * 7 + section) % max(1, count // 4)) * 2
         for section in range(5)
     )
     return f"---\n{front}{own}---\n\n{CARD}{sections}".rstrip() + "\n"
 
 
+def sources_of(count):
+    """How many of so many pages are sources."""
+    return min(50, count // 3)
+
+
 def make_content(folder, count):
     """Write a content folder of `count` pages."""
     names = {"topics": "topic", "conditions": "condition", "faqs": "question", "sources": "study"}
-    shares = {"sources": 50, "topics": count // 4, "conditions": count // 10}
+    shares = {"sources": sources_of(count), "topics": count // 4, "conditions": count // 10}
     shares["faqs"] = count - sum(shares.values())
     for collection, share in shares.items():
         place = folder / "en" / collection

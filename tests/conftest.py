@@ -1,8 +1,33 @@
 """What every test can ask for."""
 
+import socket
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+
+from education.views import cached
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+class NetworkCallError(Exception):
+    """Something asked another host, which neither importing nor rendering nor reading may do."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network():
+    """S44: no test, and nothing that a test runs, speaks to another host."""
+    connect = socket.socket.connect
+
+    def checked(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise NetworkCallError(address)
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", checked)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +41,7 @@ def media_folder(settings, tmp_path):
 def _empty_cache():
     """What one test cached, the next does not meet."""
     cache.clear()
+    cached.store.clear()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.core.management.utils import get_random_secret_key
 
 from clinic_site import env
 from clinic_site.settings.base import *  # noqa: F403 - settings files build on each other
-from clinic_site.settings.base import VAR_DIR
+from clinic_site.settings.base import LOGGING, MIDDLEWARE, VAR_DIR
 
 
 def _secret_key():
@@ -21,6 +21,7 @@ def _secret_key():
 
 
 DEBUG = env.boolean("DEBUG", default=False)
+MIDDLEWARE.insert(0, "operations.timing.ServerTimingMiddleware")  # with DEBUG only
 SECRET_KEY = env.text("SECRET_KEY", "") or _secret_key()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
@@ -28,11 +29,11 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
 # As Django's own, but for the filter: what patients search for is in no log.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"without_query": {"()": "clinic_site.logs.WithoutQuery"}},
-    "formatters": {"server": {"()": "django.utils.log.ServerFormatter", "format": "[{server_time}] {message}", "style": "{"}},
-    "handlers": {"server": {"class": "logging.StreamHandler", "formatter": "server", "filters": ["without_query"]}},
-    "loggers": {"django.server": {"handlers": ["server"], "level": "INFO", "propagate": False}},
+LOGGING["filters"] = {"without_query": {"()": "clinic_site.logs.WithoutQuery"}}
+LOGGING["formatters"]["server"] = {
+    "()": "django.utils.log.ServerFormatter",
+    "format": "[{server_time}] {message}",
+    "style": "{",
 }
+LOGGING["handlers"]["server"] = {"class": "logging.StreamHandler", "formatter": "server", "filters": ["without_query"]}
+LOGGING["loggers"]["django.server"] = {"handlers": ["server"], "level": "INFO", "propagate": False}

@@ -1,4 +1,4 @@
-"""Public pages from the cache of rendered pages, for readers who are nobody in particular (docs/adr/0013-page-cache.md)."""
+"""Public pages from the cache of rendered pages, for readers who are nobody in particular (docs/adr/0016-page-cache.md)."""
 
 import logging
 import re
@@ -79,12 +79,15 @@ class PageCacheMiddleware:
         query = _known_part(request.GET, known) if request.META.get("QUERY_STRING") else ""
         if query is None:
             return None
+        if len(self.hosts) < MOST_HOSTS:  # a name of the server that Django did not refuse
+            self.hosts.add(request.META.get("HTTP_HOST"))
         request.GET = QueryDict(query)
         request.META["QUERY_STRING"] = query
         return self._find(request, _place(request, query))
 
     def _find(self, request, place):
         """The kept page. Where there is none, the request says under which key to keep it."""
+        request.kept_as = None
         version, is_sure = self._read_version()
         if not version:
             return None
@@ -93,7 +96,7 @@ class PageCacheMiddleware:
             return HttpResponse(status=304, headers={"ETag": f'W/"{key}"', "Cache-Control": ASK_FIRST, "Vary": "Accept-Encoding"})
         entry = store.find(place, key)
         if entry is None:
-            request.kept_as = (place, key) if is_sure else None
+            request.kept_as = is_sure and (place, key)
             return None
         return _answer(request, entry)
 
@@ -106,9 +109,6 @@ class PageCacheMiddleware:
             headers.setdefault("Cache-Control", ASK_FIRST)
             entry = Entry.of(key, headers, response.content)
             store.put(place, entry)
-            response.close()
-            if len(self.hosts) < MOST_HOSTS:  # a name that Django did not refuse
-                self.hosts.add(request.META.get("HTTP_HOST"))
             return _answer(request, entry)
         response.headers.setdefault("Cache-Control", "no-cache" if request.is_anybody else "private, no-store")
         if request.method == "HEAD" and not response.streaming:

@@ -1,6 +1,5 @@
 """What is not for readers: robots.txt, the sitemap, the feed, the health check, pictures."""
 
-import mimetypes
 from pathlib import Path
 
 from django.conf import settings
@@ -68,15 +67,15 @@ def media(request, path):
     return response
 
 
-@require_safe
 def _from_storage(path):
     try:
         file = default_storage.open(path)
     except (FileNotFoundError, SuspiciousOperation) as error:
         raise Http404 from error
-    return FileResponse(file, content_type=mimetypes.guess_type(path)[0] or "application/octet-stream")
+    return FileResponse(file)
 
 
+@require_safe
 def social_picture(request, collection, slug, digest):
     """The picture of a published page for other sites; one that changed has another address, which the old one leads to."""
     if collection not in PICTURED:

@@ -20,7 +20,7 @@ def words_of_sources():
     found = set()
     for path in (settings.BASE_DIR / "templates").rglob("*.html"):
         found.update(map(ast.literal_eval, _CALL_IN_TEMPLATE.findall(templatize(path.read_text()))))
-    for folder in ("education", "clinic_site"):
+    for folder in ("education", "accounts", "operations", "clinic_site"):
         for path in (settings.BASE_DIR / folder).rglob("*.py"):
             found.update(_words_of_code(path.read_text()))
     return found

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
@@ -168,6 +168,17 @@ class TestWhatIsAskedAgain:
         with django_assert_num_queries(0):
             assert client.get("/topics/after/", headers={"If-None-Match": f'"other", {etag}'}).status_code == 304
 
+    def test_a_page_that_another_process_made_comes_from_the_shared_cache(
+        self, client, site, settings, django_assert_num_queries
+    ):
+        settings.PAGE_CACHE_SHARED = True
+        first = client.get("/topics/after/")
+        cached.store.clear()
+        with django_assert_num_queries(0):
+            assert client.get("/topics/after/").content == first.content
+        edit("topics", "after", title="Later")
+        assert b"Later" in client.get("/topics/after/").content
+
     def test_nobody_else_keeps_a_page_without_asking(self, client, site):
         for address in PAGES:
             assert client.get(address).headers["Cache-Control"] == "public, max-age=0, must-revalidate", address
@@ -179,6 +190,42 @@ class TestWhatIsAskedAgain:
         assert (response.status_code, response.headers["Cache-Control"]) == (404, "no-cache")
         make_page("topics", "nowhere")
         assert client.get("/topics/nowhere/").status_code == 200
+
+
+class TestWhileTheDatabaseDoesNotAnswer:
+    @pytest.fixture
+    def outage(self, monkeypatch):
+        def begin():
+            def fail(connection):
+                raise OperationalError("the server is away")
+
+            monkeypatch.setattr(cached, "read_version", fail)
+
+        return begin
+
+    def test_pages_are_shown_as_they_last_were(self, client, site, outage, caplog):
+        """F12. For a while: someone may have changed them through another process."""
+        before = client.get("/topics/after/")
+        outage()
+        for _ in range(20):
+            assert client.get("/topics/after/").content == before.content
+            assert client.get("/topics/after/", headers={"If-None-Match": before.headers["ETag"]}).status_code == 304
+        assert [record.levelname for record in caplog.records if record.name == cached.logger.name] == ["ERROR"]
+
+    def test_not_for_long(self, client, site, outage, monkeypatch):
+        before = client.get("/topics/after/")
+        outage()
+        edit("topics", "after", title="Later")
+        monkeypatch.setattr(cached, "OUTAGE", 0)
+        assert client.get("/topics/after/").content != before.content
+
+    def test_nothing_is_kept_then(self, client, site, outage):
+        """What is made while nobody knows the version could be of any."""
+        client.get("/")
+        outage()
+        cached.store.clear()
+        assert client.get("/topics/after/").status_code == 200
+        assert not cached.store._entries
 
 
 class TestWhatIsKept:

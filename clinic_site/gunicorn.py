@@ -1,0 +1,56 @@
+"""How gunicorn serves the site: `gunicorn --config clinic_site/gunicorn.py`, or `make serve`.
+
+Behind a proxy that speaks TLS. `kill -HUP` starts new workers with new code, and lets the old ones finish what they do.
+"""
+
+import gc
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings.production")
+
+wsgi_app = "clinic_site.wsgi:application"
+chdir = str(BASE_DIR)
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+
+# A worker is a process with threads: pages mostly wait for nothing, and what waits (an upload, a PDF) leaves others room.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or min(4, (os.cpu_count() or 1) + 1))
+threads = 4
+
+# A worker that hangs is replaced; one that served much makes room for a fresh one, not all at once.
+timeout = 60
+graceful_timeout = 30
+keepalive = 75  # longer than the proxy's, so that it is the proxy who ends a connection
+max_requests = 1_000_000
+max_requests_jitter = 200_000
+# Its heartbeat is a file in memory: else a slow disk would look like a worker that hangs.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+# No header of a request, not even the proxy's, moves the site to another path; Django reads X-Forwarded-Proto itself.
+forwarder_headers = ""
+limit_request_line = 8190
+limit_request_fields = 64
+limit_request_field_size = 8190
+
+# What people read is in no log (S50): errors only.
+accesslog = None
+control_socket_disable = True
+
+
+def on_starting(server):
+    """Refuse to start where something is missing or unsafe; the checks say what, and which variable sets it."""
+    command = [sys.executable, "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "WARNING"]
+    if subprocess.run(command, cwd=BASE_DIR, check=False).returncode:  # noqa: S603 - our own command
+        sys.exit("The site was not started: see above.")
+
+
+def post_worker_init(worker):
+    """What is loaded now is no garbage later: to look it through again and again would be a tenth of what a page costs."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)

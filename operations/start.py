@@ -1,0 +1,60 @@
+"""What must be there before the server starts: `manage.py check --deploy --database default`, which gunicorn runs first."""
+
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.checks import Error, Tags, register
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+@register(deploy=True)
+def site_is_encrypted(app_configs=None, **kwargs):
+    """Staff log in, and the browsers are told to come by TLS only."""
+    if settings.SITE_URL.startswith("https://"):
+        return []
+    return [Error("SITE_URL must begin with https://.", hint="The proxy before this server speaks TLS.", id="operations.E010")]
+
+
+@register(deploy=True)
+def folders_can_be_written(app_configs=None, **kwargs):
+    """What is kept on this machine has its place."""
+    folders = {"VAR_DIR": settings.VAR_DIR, "MEDIA_ROOT": settings.MEDIA_ROOT}
+    return [
+        Error(f"{name} names a folder that cannot be written: {folder}", id="operations.E011")
+        for name, folder in folders.items()
+        if not os.access(_nearest(Path(folder)), os.W_OK | os.X_OK)
+    ]
+
+
+@register(Tags.database, deploy=True)  # as what else stands on the machine, not in the settings
+def static_files_are_collected(app_configs=None, databases=None, **kwargs):
+    """Each page names its stylesheet by what it holds; that is looked up in what `collectstatic` wrote."""
+    if not databases or getattr(staticfiles_storage, "hashed_files", True):
+        return []
+    hint = "Run manage.py collectstatic, or make serve."
+    return [Error(f"There are no static files in {settings.STATIC_ROOT} (VAR_DIR).", hint=hint, id="operations.E012")]
+
+
+@register(Tags.database, deploy=True)
+def database_is_up_to_date(app_configs=None, databases=None, **kwargs):
+    """It can be reached, and has the tables that this release works with."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        return [Error(f"The database that DATABASE_URL names cannot be used: {error}", id="operations.E013")]
+    if not waiting:
+        return []
+    return [Error(f"The database lacks {len(waiting)} migrations.", hint="Run manage.py migrate.", id="operations.E014")]
+
+
+def _nearest(folder):
+    """The folder, or the nearest one above it that is there: the rest will be made."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder

@@ -1,0 +1,162 @@
+"""What must go on while the site runs: rolling restarts (F19) and backups during writes (F14)."""
+
+import http.client
+import os
+import shutil
+import signal
+import ssl
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+from tests.faults.server import HOST, Editor, Readers, running, wait_for
+from tests.serving import ROOT, free_port
+
+OPTIONS = ("admin off", "auto_https disable_redirects", "local_certs", "skip_install_trust")
+WRITER = """
+import itertools
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from education.images import add_picture, remove_picture
+from education.models import Condition
+from education.publishing import live_document, save
+from tests.corpus.pictures import make_picture
+staff, _ = get_user_model().objects.get_or_create(username="writer", is_staff=True, is_superuser=True)
+data, pictures = make_picture(size=(500, 4)), []
+for number in itertools.count():
+    page = Condition.objects.all()[number % 8]
+    save(document=live_document(page).changed(evidence_summary=f"As number {number} says."), by=staff, page=page)
+    pictures.append(add_picture(ContentFile(data, "picture.png")))
+    if len(pictures) > 5:
+        remove_picture(pictures.pop(0))
+    if number == 0:
+        print("writing", flush=True)
+"""
+BACKUPS = """
+import json, pathlib, tarfile
+from operations.backup import make_backup
+from operations.restore import check
+folder = pathlib.Path(FOLDER)
+
+def of_one_moment(path):
+    # Each page shows the last text that was saved; the table of another moment would hold a later one.
+    with tarfile.open(path) as tar:
+        def rows(name):
+            columns, *found = map(json.loads, tar.extractfile(f"rows/education.{name}.jsonl"))
+            return [dict(zip(columns, row)) for row in found]
+        last = {row["page"]: row["id"] for row in rows("revision")}
+        return all(row["revision_id"] == last[f"en/conditions/{row['slug']}"] for row in rows("condition"))
+
+rows, missing = [], 0
+for number in range(COUNT):
+    path, manifest = make_backup(folder)
+    rows.append(manifest["tables"]["education.revision"]["rows"])
+    with path.open("rb") as stream:
+        check(stream)
+    assert of_one_moment(path), "the backup holds tables of several moments"
+    missing += len(manifest["missing"])
+    path.unlink()
+assert rows == sorted(rows), "a later backup holds less"
+saved = rows[-1] - rows[0]
+print(f"{COUNT} backups while {saved} texts were saved: all restored, all whole; {missing} pictures removed meanwhile")
+"""
+
+
+def backups(folder, count):
+    """F14: a backup is consistent while pages and pictures are written; each one is proved by restoring it."""
+    with running(folder) as site:
+        command = [sys.executable, str(ROOT / "manage.py"), "shell", "-v0", "-c"]
+        with (folder / "writer.log").open("w") as log:
+            writer = subprocess.Popen([*command, WRITER], env=site.env, stdout=subprocess.PIPE, stderr=log)
+            assert writer.stdout.readline(), (folder / "writer.log").read_text()
+            try:
+                made = BACKUPS.replace("FOLDER", repr(str(folder / "backups"))).replace("COUNT", str(count))
+                done = subprocess.run([*command, made], env=site.env, capture_output=True, text=True, check=False)
+                assert done.returncode == 0, (done.returncode, done.stdout[-300:], done.stderr[-3000:])
+                assert writer.poll() is None, (writer.poll(), (folder / "writer.log").read_text()[-3000:])
+            finally:
+                writer.kill()
+                writer.wait()
+    return done.stdout.strip()
+
+
+def rolling(folder, count):
+    """F19: new code comes in (kill -HUP) while people read and save through the proxy; no request fails."""
+    port = free_port()
+    with running(folder) as site, caddy(folder, port, site.port):
+        paths = site.pages()
+        editor = Editor(site)
+
+        def through_proxy(path):
+            return _tls_get(port, path)
+
+        editor.start()
+        with Readers(through_proxy, paths) as readers:
+            for _ in range(count):
+                time.sleep(1)
+                os.kill(site.process.pid, signal.SIGHUP)
+                time.sleep(3)
+        editor.stop()
+        assert not readers.failed, readers.failed[:5]
+        assert len(editor.saved) == editor.tried, f"{editor.tried - len(editor.saved)} saves failed"
+        site.check(editor.saved)
+    return f"{count} restarts, {len(readers.seconds)} reads and {len(editor.saved)} saves, none failed"
+
+
+@contextmanager
+def caddy(folder, port, upstream):
+    """Caddy with the configuration that ships, its own authority and a high port."""
+    assert shutil.which("caddy"), "apt-get install caddy"
+    env = {
+        **os.environ,
+        "SITE_ADDRESS": f"https://{HOST}:{port}",
+        "SITE_HOST": HOST,
+        "UPSTREAM": f"127.0.0.1:{upstream}",
+        "CADDY_OPTIONS": "\n".join(OPTIONS) + f"\nstorage file_system {folder}/caddy",
+        "HOME": str(folder),
+    }
+    command = ["caddy", "run", "--config", str(ROOT / "deploy/Caddyfile"), "--adapter", "caddyfile"]
+    with (folder / "caddy.log").open("w") as log:
+        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+    try:
+        wait_for(port)
+        _wait_for_certificate(port, folder)
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _wait_for_certificate(port, folder):
+    for _ in range(100):
+        try:
+            if _tls_get(port, "/healthz")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError((folder / "caddy.log").read_text()[-2000:])
+
+
+def _tls_get(port, path):
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    connection = _To(HOST, port, context=context, timeout=30)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(errors="replace")
+    except http.client.HTTPException as error:
+        raise OSError(str(error)) from error
+    finally:
+        connection.close()
+
+
+class _To(http.client.HTTPSConnection):
+    """A connection to this machine under another name."""
+
+    def connect(self):
+        host, self.host = self.host, "127.0.0.1"
+        http.client.HTTPConnection.connect(self)
+        self.host = host
+        self.sock = self._context.wrap_socket(self.sock, server_hostname=host)

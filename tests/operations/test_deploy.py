@@ -1,0 +1,89 @@
+"""What `deploy/` and `docs/deploy.md` say fits the code: names, commands, limits."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import get_commands
+
+from clinic_site.limits import LARGEST_UPLOAD
+
+DEPLOY = settings.BASE_DIR / "deploy"
+DOCS = settings.BASE_DIR / "docs" / "deploy.md"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+
+
+class TestTheGuide:
+    def test_every_file_it_names_is_there(self):
+        named = re.findall(r"(?:/opt/clinic/)?(deploy/[\w./-]*\w)", DOCS.read_text())
+        missing = [name for name in named if not list(settings.BASE_DIR.glob(f"{name}*")) and name != "deploy/.env"]
+        assert named
+        assert missing == []
+
+    def test_every_command_it_names_is_there(self):
+        named = set(re.findall(r"(?:\bclinic|manage\.py) ([a-z_]+)\b", DOCS.read_text() + (DEPLOY / "update").read_text()))
+        assert {"backup", "restore", "createsuperuser"} <= named
+        assert {name for name in named if name in ("backup", "restore") or "_" in name} <= get_commands().keys()
+
+    def test_nothing_is_left_to_be_written(self):
+        assert "WHAT-WAS" not in DOCS.read_text()
+
+
+class TestContainers:
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+
+    def test_the_app_runs_twice_as_nobody_in_particular(self):
+        apps = [service for service in self.compose["services"].values() if service.get("image") == "clinic-site"]
+        assert {"app1", "app2"} <= self.compose["services"].keys()
+        assert all(app["read_only"] and app["cap_drop"] == ["ALL"] and "user" not in app for app in apps)
+        steps = re.findall(r"^(USER|CMD|ENTRYPOINT)(?: (\w+))?", (DEPLOY / "Dockerfile").read_text(), re.MULTILINE)
+        assert steps == [("USER", "clinic"), ("CMD", "")]
+
+    def test_only_caddy_is_open_to_the_world(self):
+        assert [name for name, service in self.compose["services"].items() if "ports" in service] == ["caddy"]
+
+    def test_no_secret_is_written_down(self):
+        text = (DEPLOY / "env.example").read_text()
+        assert re.findall(r"^(\w+)=$", text, re.MULTILINE) == ["SECRET_KEY", "POSTGRES_PASSWORD"]
+
+    def test_the_image_holds_all_that_the_site_reads(self):
+        ignored = (settings.BASE_DIR / ".dockerignore").read_text()
+        packages = {
+            app.partition(".")[0] for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app.partition(".")[0]).is_dir()
+        }
+        needed = packages | {"clinic_site", "content", "locale", "static", "templates", "requirements", "manage.py", "docs/guide"}
+        assert [name for name in sorted(needed) if f"!{name}\n" not in ignored] == []
+
+
+class TestCaddy:
+    text = (DEPLOY / "Caddyfile").read_text()
+
+    def test_lets_the_largest_picture_through(self):
+        """So that who sends a larger one gets the site's words."""
+        (most,) = re.findall(r"max_size (\d+)MB", self.text)
+        assert int(most) * 1_000_000 > LARGEST_UPLOAD
+
+    def test_logs_nobody(self):
+        """S50: its error lines would hold addresses of people and of pages."""
+        assert "exclude http.log.error" in self.text
+
+    @pytest.mark.skipif(shutil.which("caddy") is None, reason="needs Caddy")
+    def test_reads_its_configuration(self):
+        command = ["caddy", "validate", "--config", str(DEPLOY / "Caddyfile"), "--adapter", "caddyfile"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+class TestUnits:
+    @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+    def test_name_what_is_there(self, unit):
+        found = re.findall(r"/opt/clinic/([\w./-]+)", unit.read_text())
+        assert [name for name in found if not name.startswith(".venv/") and not (settings.BASE_DIR / name).exists()] == []
+
+    @pytest.mark.parametrize("name", ["clinic", "update", "clock.sh"])
+    def test_scripts_can_be_run_and_read(self, name):
+        assert (DEPLOY / name).stat().st_mode & 0o111
+        assert subprocess.run(["sh", "-n", DEPLOY / name], check=False).returncode == 0

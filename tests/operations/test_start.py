@@ -1,0 +1,40 @@
+"""What is missing or unsafe stops the start, and the message names the variable or the command that mends it."""
+
+import pytest
+
+from operations import start
+
+
+class TestTheStart:
+    def test_goes_on_where_all_is_there(self, settings, tmp_path):
+        settings.SITE_URL, settings.VAR_DIR, settings.MEDIA_ROOT = "https://clinic.example", tmp_path, tmp_path / "media"
+        assert start.site_is_encrypted() == []
+        assert start.folders_can_be_written() == []
+
+    def test_needs_tls(self, settings):
+        settings.SITE_URL = "http://clinic.example"
+        assert "SITE_URL" in start.site_is_encrypted()[0].msg
+
+    @pytest.mark.parametrize("name", ["VAR_DIR", "MEDIA_ROOT"])
+    def test_needs_folders_that_can_be_written(self, settings, tmp_path, name):
+        """Not even root makes folders there."""
+        settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path
+        setattr(settings, name, "/proc/1/nothing")
+        assert [name in problem.msg for problem in start.folders_can_be_written()] == [True]
+
+    def test_needs_static_files(self, monkeypatch):
+        class Storage:
+            hashed_files = {}
+
+        monkeypatch.setattr(start, "staticfiles_storage", Storage())
+        assert "collectstatic" in start.static_files_are_collected(databases=["default"])[0].hint
+        assert start.static_files_are_collected() == []
+
+    @pytest.mark.django_db
+    def test_needs_every_table(self, monkeypatch):
+        assert start.database_is_up_to_date(databases=["default"]) == []
+        monkeypatch.setattr(start.MigrationExecutor, "migration_plan", lambda self, targets: ["one"])
+        assert "migrate" in start.database_is_up_to_date(databases=["default"])[0].hint
+
+    def test_asks_no_database_unless_told_to(self):
+        assert start.database_is_up_to_date() == []

@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+import os
 import socket
 
 import pytest
@@ -9,6 +10,18 @@ from django.core.cache import cache
 from education.views import cached
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On another database than SQLite only those tests run again that ask a database: to the others it makes no difference."""
+    if os.environ.get("DATABASE_URL"):
+        others = [
+            item
+            for item in items
+            if not (item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames})
+        ]
+        items[:] = [item for item in items if item not in {*others}]
+        config.hook.pytest_deselected(items=others)
 
 
 class NetworkCallError(Exception):

@@ -99,6 +99,7 @@ def measure(publishes, ports, publish):
             if status != 200 or title.encode() not in body:
                 stale += 1
                 sys.stdout.write(f"stale: publish {number}, {path} of port {port}: {status}\n")
+                sys.stdout.flush()
     return stale
 
 

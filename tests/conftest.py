@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 
@@ -33,6 +34,7 @@ def pytest_collection_modifyitems(config, items):
 def _what_migrations_made(request, _django_db_helper):
     """A test with transactions of its own empties every table at its end; here the rows of migrations are made again."""
     if asks_a_database(request.node) and not Group.objects.exists():
+        ContentType.objects.clear_cache()
         for name, make in (("0006_staff", "make_groups"), ("0010_content_version", "begin")):
             getattr(import_module(f"education.migrations.{name}"), make)(apps, SimpleNamespace(connection=connection))
 

@@ -31,9 +31,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(autouse=True)
-def _what_migrations_made(request, _django_db_helper):
+def _what_migrations_made(request):
     """A test with transactions of its own empties every table at its end; here the rows of migrations are made again."""
-    if asks_a_database(request.node) and not Group.objects.exists():
+    if not asks_a_database(request.node):
+        return
+    request.getfixturevalue("_django_db_helper")
+    if not Group.objects.exists():
         ContentType.objects.clear_cache()
         for name, make in (("0006_staff", "make_groups"), ("0010_content_version", "begin")):
             getattr(import_module(f"education.migrations.{name}"), make)(apps, SimpleNamespace(connection=connection))

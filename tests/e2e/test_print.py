@@ -72,6 +72,14 @@ def test_no_text_on_paper_is_smaller_than_12_points(page, site_url, address):
     assert size >= (16 if "print=large" in address else 12) * POINT - 0.01, where
 
 
+@pytest.mark.parametrize("address", ["/", "/topics/after-your-visit/", "/packets/first-visit/"])
+def test_the_words_print_this_page_do_it(page, site_url, address):
+    page.goto(site_url + address)
+    page.evaluate("addEventListener('beforeprint', () => document.title = 'printing')")
+    page.get_by_role("button", name="print this page").press("Enter")
+    page.wait_for_function("document.title === 'printing'")
+
+
 def test_a_fault_on_paper_is_found(page, site_url):
     """The tests above can fail: an answer that is closed and an address that is not typed out are missed."""
     for fault in ("querySelector('.faq .prose').hidden = true", "querySelector('link[media=print]').remove()"):

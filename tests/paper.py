@@ -12,7 +12,8 @@ from pypdf import PdfReader
 # What finds one's way or acts on a screen. Everything else of a page is for paper.
 NOT_FOR_PAPER = (
     ".skip-link, nav[aria-label], .page__neighbours, .faq-group__more, .take-along, .feedback, .words__back, .sources__uses, "
-    ".site-footer__packets, .packet-form__button, .visually-hidden, [hidden], form[role=search], script, style"
+    ".site-footer__packets, .site-footer__print, .packet-form__button, .visually-hidden, [hidden], form[role=search], "
+    "script, style"
 )
 BLOCKS = frozenset(
     "address article body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header label legend "

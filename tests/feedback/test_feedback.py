@@ -1,6 +1,5 @@
 """What of feedback is kept, and what is removed first."""
 
-import re
 import time
 
 import pytest
@@ -11,74 +10,6 @@ from education import feedback
 from education.models import Feedback
 
 PAGE = "en/topics/dry-needling"
-
-
-class TestRedact:
-    @pytest.mark.parametrize(
-        "told",
-        [
-            "jane@example.com",
-            "jane.doe+x@mail.example.co.uk",
-            "jane＠example．com",
-            "jane (at) example (dot) com",
-            "jane at example dot com",
-            "@jane_doe",
-            "https://example.com/jane?x=1",
-            "www.facebook.com/jane",
-            "facebook.com/jane.doe",
-            "555-0123-4567",
-            "(555) 123-4567",
-            "+1 555 123 4567",
-            "+44 20 7946 0958",
-            "555.123.4567",
-            "5 5 5 1 2 3 4 5 6 7",
-            "5551234567",
-            "٥٥٥١٢٣٤٥٦٧",
-            "123-45-6789",
-            "MRN 0012345",
-            "5/3/1980",
-            "05.03.80",
-            "1980-05-03",
-            "3 May 1980",
-            "May 3rd, 1980",
-            "3rd of may",
-            "born in 1980",
-            "DOB: 5 3 80",
-            "date of birth was 1980",
-        ],
-    )
-    def test_removes_what_may_tell_who_wrote(self, told):
-        kept = feedback.redact(f"It helped. {told} Thank you.")
-        assert feedback.REMOVED in kept
-        assert kept.startswith("It helped. ")
-        assert kept.endswith("Thank you.")
-        assert not set(re.findall(r"\d+|\S+@\S+", told)) & set(kept.split())
-
-    @pytest.mark.parametrize(
-        "said",
-        [
-            "It took 10 minutes and 2 needles, not 24 hours.",
-            "I was sore for 1 to 2 days. 55 to 91 in 100 are.",
-            "Pain 8/10 before, 2/10 after.",
-            "The page may help others. I decided in 30 minutes, maybe 20.",
-            "I was at home. It hurt e.g. in my arm, 24/7.",
-            "Step 1. Step 2. Step 3.",
-        ],
-    )
-    def test_leaves_what_helps_to_mend_a_page(self, said):
-        assert feedback.redact(said) == said
-
-    def test_gives_one_line_of_at_most_500_characters(self):
-        assert feedback.redact("a\r\n\x00b\u202ec\td") == "a b c d"
-        assert len(feedback.redact("x@y " * 400)) == 500
-
-    @pytest.mark.parametrize(
-        "part", ["a", "1", "a ", "1 ", "@", ".", "a.", "a at ", "(at)", "a(at)", "born ", "1-", "may ", "a at b dot ", "www."]
-    )
-    def test_takes_no_time_to_speak_of_with_any_text(self, part):
-        start = time.process_time()
-        feedback.redact(part * 2048)
-        assert time.process_time() - start < 0.2
 
 
 class TestTheToken:

@@ -3,21 +3,20 @@
 `docs/adr/0008-feedback.md` gives the reasons.
 """
 
-import re
 import secrets
 import time
-import unicodedata
 
 from django.core import signing
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from education.feedback import redaction
 from education.models import Feedback
 from education.models.page import today
 
+REMOVED = redaction.REMOVED
 LONGEST = 500
-REMOVED = "[removed]"
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -27,40 +26,10 @@ MOST_A_DAY_FROM_ONE = 10
 QUICKEST = 3
 LATEST = 12 * HOUR
 
-_MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?"
-)
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?\b"
-_YEAR = r"\d{2,4}\b"
-_TOLD = re.compile(
-    "|".join(
-        (
-            r"(?:https?://|www\.)\S+",
-            r"\S*@\s?\S*",
-            r"\S{1,64}\s?[(\[]\s?at\s?[)\]]\s?\S{1,64}(?:\s?[(\[]\s?dot\s?[)\]]\s?\w{2,24})?",
-            r"\S{1,64} at \S{1,64} dot \w{2,24}",
-            r"\b(?:[\w-]{1,63}\.){1,4}(?:com|org|net|edu|gov|info|me|io|co|us|uk|ca|app|ly)\b(?:/\S*)?",
-            rf"\b{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR})?",
-            rf"\b{_MONTH},? {_DAY}(?:,? {_YEAR})?",
-            rf"\b{_MONTH},? {_YEAR}",
-            r"\b(?:born|birthda(?:y|te)|dob|d\.o\.b\.?|date of birth)\b\D{0,30}\d[\d/.\- ]*",
-            r"\b\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b",
-            r"\+?\d(?:[\s().,/–-]{0,3}\d){4,}",
-        )
-    ),
-    re.IGNORECASE,
-)
-
 
 def redact(text):
-    """`text` on one line of at most 500 characters, without what may tell who wrote it.
-
-    Web and e-mail addresses, numbers of five digits and more (also with signs between them) and dates of birth become
-    "[removed]". Names cannot be told from other words; the form asks not to write any.
-    """
-    plain = "".join(sign if sign.isprintable() else " " for sign in unicodedata.normalize("NFKC", text))
-    return _TOLD.sub(REMOVED, " ".join(plain.split())[:LONGEST])[:LONGEST]
+    """`text` on one line of at most 500 characters, without what may tell who wrote it."""
+    return redaction.redact(text, LONGEST)
 
 
 def give_token(page, helpful):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from education.models import FAQ
 from education.prose import render_prose
+from education.rendering import Heading
 from education.views import breadcrumbs
 from education.views.pages import PageDetail, PageList
 
@@ -33,7 +34,8 @@ class FAQList(PageList):
         groups = {}
         for faq, answer in zip(faqs, prose.bodies, strict=True):
             groups.setdefault(_public_topic(faq), []).append((faq, answer))
-        return context | {"groups": groups.items(), "prose": prose}
+        headed = [(_heading(topic), topic, answered) for topic, answered in groups.items()]
+        return context | {"groups": headed, "outline": [heading for heading, _, _ in headed], "prose": prose}
 
 
 class FAQDetail(PageDetail):
@@ -55,6 +57,10 @@ class FAQDetail(PageDetail):
             "conditions": faq.conditions.published(),
             "faqs": faq.topic.faqs.published().exclude(pk=faq.pk)[:10],
         }
+
+
+def _heading(topic):
+    return Heading(2, topic.title, f"_topic-{topic.slug}") if topic else Heading(2, _("Other questions"), "_other")
 
 
 def _public_topic(faq):

@@ -33,6 +33,13 @@ class TopicDetail(PageDetail):
         above = ancestors(self.object)
         return breadcrumbs.to_topic(above[-1], above[:-1]) if above else breadcrumbs.to_list(_("Topics"), "topic-list")
 
+    def get_context_data(self, **kwargs):
+        """A text that leads to every topic below its own, in an order that has a meaning, needs no list of them besides."""
+        context = super().get_context_data(**kwargs)
+        if all(f'href="{child.get_absolute_url()}"' in context["text"].html for child in context["children"]):
+            context["children"] = []
+        return context
+
     def get_linked_pages(self):
         topic = self.object
         siblings = list(topic.parent.children.published()[:MOST_LINKED]) if topic.parent else []

@@ -15,5 +15,11 @@ KINDS = (
     "/packets/after-your-visit/",
     "/p/?pages=topics/after-your-visit",
     "/topics/after-your-visit/?print=large",
+    "/search/",
+    "/search/?q=siatica",
+    "/search/?q=xqzvwk",
+    "/p/",
+    "/feedback/topics/after-your-visit/no/",
+    "/feedback/topics/after-your-visit/thanks/",
     "/nowhere/",
 )

@@ -17,6 +17,10 @@ LOOKS = {
     "forced colours": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
 }
 TWICE_THE_TEXT = "html { font-size: 200% !important }"
+WIDE_TEXT = """
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+    p { margin-block-end: 2em !important }
+"""
 
 pytestmark = pytest.mark.skipif(
     not AXE.exists() and not os.environ.get("CI"), reason="AXE_JS must name axe-core; .ci/run brings it"
@@ -62,6 +66,19 @@ def test_axe_finds_nothing_with_text_twice_as_large_and_nothing_scrolls_sideways
         assert phone.evaluate("document.documentElement.scrollWidth") <= 640, address
 
 
+def test_text_spaced_by_its_reader_has_room(phone, site_url):
+    """WCAG 1.4.12: nothing scrolls sideways, and nothing is cut off."""
+    for address in KINDS:
+        phone.goto(site_url + address)
+        phone.add_style_tag(content=WIDE_TEXT)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, address
+        cut_off = """() => [...document.querySelectorAll("main *, header *, footer *")]
+            .filter(element => getComputedStyle(element).overflow === "hidden" && !element.matches(".visually-hidden"))
+            .filter(element => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+            .map(element => element.className)"""
+        assert phone.evaluate(cut_off) == [], address
+
+
 @pytest.mark.parametrize(
     "fault",
     [
@@ -105,3 +122,37 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(phone, s
     assert len(set(places)) == expected
     assert places == sorted(places)
     assert all(seen for _, seen in reached)
+
+
+WHERE_THE_FOCUS_IS = """() => {
+    const at = document.activeElement;
+    const seen = [...at.getClientRects()].some(
+        box => at.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)));
+    return {id: at.id, text: at.textContent.trim(), seen};
+}"""
+
+
+@pytest.mark.parametrize("look", ["phone, light", "desktop, light"])
+def test_a_meaning_is_read_and_left_by_keyboard_and_hides_no_focus(chromium, site_url, look):
+    """WCAG 2.1.1, 2.4.11: Enter on a word opens its meaning over the page and goes there, Enter on its link goes back."""
+    page = chromium.new_page(reduced_motion="reduce", **LOOKS[look])
+    page.goto(f"{site_url}/topics/dry-needling/")
+    page.focus("#_use-trigger-point")
+    height = page.evaluate("scrollY")
+    page.keyboard.press("Enter")
+    meaning = page.locator("#_term-trigger-point")
+    assert meaning.evaluate("element => getComputedStyle(element).position") == "fixed"
+    assert page.evaluate("scrollY") == height
+    assert page.evaluate(WHERE_THE_FOCUS_IS)["id"] == "_term-trigger-point"
+    page.keyboard.press("Tab")
+    back = page.evaluate(WHERE_THE_FOCUS_IS)
+    assert back["text"].startswith("Back to the text")
+    assert back["seen"]
+    page.keyboard.press("Enter")
+    assert page.evaluate(WHERE_THE_FOCUS_IS)["id"] == "_use-trigger-point"
+    assert meaning.evaluate("element => getComputedStyle(element).position") == "static"
+    page.keyboard.press("Enter")
+    for key in ["Tab"] * 8 + ["Shift+Tab"] * 16:
+        page.keyboard.press(key)
+        assert page.evaluate(WHERE_THE_FOCUS_IS)["seen"], key
+    page.close()

@@ -48,6 +48,22 @@ class TestLinkedPages:
         assert {"/conditions/headaches/", "/faqs/does-it-hurt/", "/topics/after-your-visit/", "/topics/how-many-visits/"} <= links
         assert {"/topics/how-many-visits/", "/topics/dry-needling/"} <= links_of(get(client, "/topics/after-your-visit/"))
 
+    def test_a_text_that_leads_to_all_topics_below_its_own_is_not_followed_by_a_list_of_them(self, client):
+        """The hub groups its topics in an order that helps; one that it forgets brings the whole list back."""
+        for hub, body in (("whole", "[](topic:whole-1) [](topic:whole-2)"), ("part", "[](topic:part-1)")):
+            make_page("topics", hub, body=body)
+            make_page("topics", f"{hub}-1", parent=hub)
+            make_page("topics", f"{hub}-2", parent=hub)
+        whole, part = (main_of(get(client, f"/topics/{hub}/")) for hub in ("whole", "part"))
+        assert not whole.find("h2", string="In this guide")
+        guide = part.find("h2", string="In this guide").parent
+        assert links_of(guide) == {"/topics/part-1/", "/topics/part-2/"}
+
+    def test_the_evidence_table_of_a_hub_goes_onto_paper(self, client):
+        """What only leads on to other pages stays on the screen; what research shows is told on the page itself."""
+        table = get(client, "/topics/dry-needling/").find("caption")
+        assert not table.find_parent(class_="page__neighbours")
+
     def test_a_condition_leads_back_to_its_topics_and_questions(self, client):
         assert {"/topics/dry-needling/", "/faqs/does-it-hurt/"} <= links_of(main_of(get(client, "/conditions/headaches/")))
 
@@ -62,6 +78,15 @@ class TestLinkedPages:
         assert "/faqs/does-it-hurt/" in links_of(page)
         assert "A little." in main_of(page).get_text()
         assert not page.find("details")
+
+    def test_questions_of_many_topics_begin_with_a_list_of_these(self, client):
+        for number in range(3):
+            make_page("topics", f"topic-{number}", title=f"Topic {number}")
+            make_page("faqs", f"question-{number}", topic=f"topic-{number}")
+        page = get(client, "/faqs/")
+        links = page.find("nav", attrs={"class": "contents"}).find_all("a")
+        assert {"Topic 0", "Topic 1", "Topic 2"} <= {link.get_text() for link in links}
+        assert all(page.find("h2", id=link["href"][1:]).get_text() == link.get_text() for link in links)
 
     def test_a_term_can_be_linked_to(self, client):
         page = get(client, "/glossary/")

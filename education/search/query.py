@@ -10,6 +10,7 @@ MAX_LENGTH = 200
 MOST_WORDS = 12
 MOST_TERMS = 30
 SHORTEST_BEGINNING = 3
+MOST_FILLERS = 2
 
 # How surely is meant: the best correction of a misspelt word, that word as it was typed, what pages say instead of a word, a
 # word that goes on.
@@ -17,6 +18,8 @@ CORRECTION = 0.9
 MISSPELT = 0.8
 SYNONYM = 0.7
 BEGINNING = 0.7
+# Of two words that were typed without the space between them, each alone.
+HALF = 0.3
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,12 @@ def understand(text, language):
     if typed and typed[-1] in wanted and typed[-1] in misspelt and len(typed[-1]) >= SHORTEST_BEGINNING:
         wanted[typed[-1]].terms.append(Term((typed[-1],), BEGINNING, prefix=True))
     _join(query, wanted, known)
-    as_meant = [meant.get(word, word) for word in typed]
-    for reading in dict.fromkeys((tuple(typed), tuple(as_meant))):
+    as_typed = [(word, at) for at, word in enumerate(typed)]
+    as_meant = [(part, at) for at, word in enumerate(typed) for part in meant.get(word, word).split()]
+    for reading in (as_typed, as_meant) if as_meant != as_typed else (as_typed,):
         _add_synonyms(query, wanted, reading, known)
     query.wanted = _most_likely(list(wanted.values()))
-    _notice_signs(query, {stem(word) for word in [*typed, *as_meant]}, known)
+    _notice_signs(query, misspelt, known)
     return query
 
 
@@ -95,11 +99,26 @@ def _join(query, wanted, known):
             wanted[f"{first} {second}"] = Wanted(f"{first} {second}", [Term(words) for words in dict.fromkeys(terms)])
 
 
-def _notice_signs(query, stems, known):
+def _notice_signs(query, misspelt, known):
+    """A misspelt word is a sign when any of its candidates is: an emergency too many does less harm than one too few."""
+    said = _without(known.harmless, [stem(word) for word in query.typed])
+    stems = {
+        *said,
+        *(stem(word) for typed in misspelt if stem(typed) in said for words, _ in misspelt[typed] for word in words.split()),
+    }
     signs = [sign for sign in known.emergencies if sign <= stems]
     query.emergency = bool(signs)
     query.urgent = any(len(sign) > 1 for sign in signs)
     query.crisis = any(sign <= stems for sign in known.crises)
+
+
+def _without(phrases, stems):
+    """A list of stems without those that make up one of the phrases."""
+    for phrase in phrases:
+        for start in range(len(stems) - len(phrase), -1, -1):
+            if tuple(stems[start : start + len(phrase)]) == phrase:
+                del stems[start : start + len(phrase)]
+    return stems
 
 
 def _most_likely(wanted):
@@ -112,20 +131,22 @@ def _most_likely(wanted):
 
 
 def _corrected(candidates, known):
-    right = [(words, slips) for words, slips in candidates if words not in known.stop_words]
-    return [
-        Term(tuple(words.split()), CORRECTION * (1 + right[0][1] / 2) / (1 + slips / 2), correction=True)
-        for words, slips in right
-    ]
+    right = [(words.split(), slips) for words, slips in candidates if words not in known.stop_words]
+    terms = [Term(tuple(words), CORRECTION * (1 + right[0][1] / 2) / (1 + slips / 2), correction=True) for words, slips in right]
+    halves = [word for words, _ in right[:1] if len(words) > 1 for word in words]
+    return terms + [Term((word,), HALF) for word in halves if _says_something(word, known) and stem(word) not in known.vague]
 
 
 def _add_synonyms(query, wanted, reading, known):
-    """Add what pages say instead of the words and phrases of a reading; the longest phrase takes the place of its words."""
+    """Add what pages say instead of the words and phrases of a reading; the longest phrase takes the place of its words.
+
+    `reading` is a list of words, each with its place in what was typed.
+    """
     start = 0
     while start < len(reading):
-        stop, phrase = _longest_phrase(reading, start, known)
+        stop, phrase = _longest_phrase([word for word, _ in reading], start, known)
         if phrase:
-            typed = query.typed[start:stop]
+            typed = query.typed[reading[start][1] : reading[stop - 1][1] + 1]
             words = " ".join(typed)
             for word in typed if len(typed) > 1 else ():
                 wanted.pop(word, None)
@@ -141,10 +162,13 @@ def _stems(words):
     return tuple(map(stem, words))
 
 
-def _longest_phrase(reading, start, known):
+def _longest_phrase(words, start, known):
     """Where the longest phrase with synonyms that begins at `start` stops, and its key; ("" where there is none)."""
-    for stop in range(min(start + known.longest, len(reading)), start, -1):
-        phrase = _stems(reading[start:stop])
-        if phrase in known.synonyms and not (stop == start + 1 and reading[start] in known.stop_words):
+    for stop in range(min(start + known.longest + MOST_FILLERS, len(words)), start, -1):
+        said = words[start:stop]
+        phrase = _stems(said)
+        if phrase not in known.synonyms and {said[0], said[-1]}.isdisjoint(known.fillers):
+            phrase = _stems(word for word in said if word not in known.fillers)
+        if phrase in known.synonyms and not (len(phrase) == 1 and words[start] in known.stop_words):
             return stop, phrase
     return start + 1, ()

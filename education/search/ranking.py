@@ -64,7 +64,7 @@ def rank(query, entries):
             place.score += weight * rank_of_term
             place.reasons[wanted.word] = (weight, term)
     best = _reorder(query, found, weights)
-    return _help_first(query, entries, best) if query.urgent else best
+    return _help_first(query, entries, best) if query.urgent or (query.emergency and not best) else best
 
 
 def _by_phrase(query, entries):

@@ -98,8 +98,10 @@ def corrections(words, language, also=()):
     known = {right.word: right for right in _sounding(vocabulary, set().union(*misspelt.values()))}
     known |= {word: Known(word, sound(word), in_prose=True) for word in also}
     meant = {word: _best(word, near, known.values(), is_held=word in held) for word, near in misspelt.items()}
-    unknown = [word for word in misspelt if not meant[word] and word not in held]
-    return meant | _split(unknown, vocabulary)
+    for word, split in _split([word for word in misspelt if word not in held], vocabulary, also).items():
+        if split and (not meant[word] or split[0][1] == 0):
+            meant[word] = split
+    return meant
 
 
 def joined(words, language, also=frozenset()):
@@ -132,7 +134,7 @@ def _best(word, near, known, *, is_held):
             continue
         allowed = len(word) / 3 + (1 if alike and len(word) > SHORT_WORD else 0)
         if is_held:
-            allowed = MOST_SLIPS_OF_HELD if alike else len(word) / 7
+            allowed = MOST_SLIPS_OF_HELD if alike or sorted(word) == sorted(right.word) else len(word) / 7
         if abs(len(right.word) - len(word)) > allowed:
             continue
         slips = distance(word, right.word) + (0 if alike else 0.25)
@@ -146,16 +148,23 @@ def _best(word, near, known, *, is_held):
     return [(candidate.word, slips) for slips, candidate in right[:MOST_CANDIDATES]]
 
 
-def _split(words, vocabulary):
+def _split(words, vocabulary, also):
     """Words that are two words without the space between them: `{word: [(words, slips)]}`."""
     halves = {word: [(word[:at], word[at:]) for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)] for word in words}
     known = defaultdict(list)
     for right in _sounding(vocabulary, {sound(half) for pairs in halves.values() for pair in pairs for half in pair}):
         known[right.sound].append(right)
+    also_by_sound = defaultdict(list)
+    for word in also:
+        also_by_sound[sound(word)].append(word)
 
     def best(half):
-        found = sorted((distance(half, right.word), right.word) for right in known[sound(half)] if right.in_prose)
-        return [(slips, word) for slips, word in found if slips <= len(half) / 3][:2]
+        heard = sound(half)
+        for likely in ([right.word for right in known[heard] if right.in_prose], also_by_sound[heard]):
+            found = sorted((distance(half, word), word) for word in likely)
+            if right := [(slips, word) for slips, word in found if slips <= len(half) / 3]:
+                return right[:2]
+        return []
 
     split = {}
     for word, pairs in halves.items():

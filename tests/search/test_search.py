@@ -108,9 +108,23 @@ class TestMisspelling:
         assert search("siatica in my bak", "en").suggestion == "sciatica in my back"
         assert search("acupunture for my bak", "en").suggestion == "acupuncture for my back"
 
+    def test_two_words_run_together_are_found_each_alone_too(self):
+        make_page("faqs", "bath", title="May I take a bath?", body="Hot. Water.")
+        assert "/faqs/bath/" in urls("hotwater")
+        assert search("howmany shoulders", "en").suggestion in ("", "how many shoulders")
+
+    def test_two_letters_swapped_are_found_though_editors_know_the_slip_of_another_page(self):
+        make_page("conditions", "muscle", title="Muscle pain")
+        make_page("conditions", "weak", title="Weakness", search_words=("muscel weakness",))
+        assert "/conditions/muscle/" in urls("muscel")
+
+    def test_a_filler_does_not_break_a_phrase(self):
+        make_page("topics", "research", title="What research shows")
+        assert urls("does it realy work") == urls("does it work") == ["/topics/research/"]
+
     def test_everyday_words_are_not_taken_for_others(self):
         make_page("topics", "lists", title="Lets share", body="An acutely sore hand.", search_words=("handout",))
-        for text in ("lots of shoulders", "shake", "actually sore", "handout"):
+        for text in ("lots of shoulders", "shake", "actually sore", "handout", "twins", "dummies", "tomoro"):
             assert search(text, "en").suggestion == "", text
 
     def test_editors_misspellings_are_never_suggested(self):
@@ -158,7 +172,19 @@ class TestResults:
 class TestWhatIsAsked:
     @pytest.mark.parametrize(
         "text",
-        ["chest pain", "I can't breathe", "numb leg", "pain in my chest", "chest hurts", "i cant breath", "my foot went numb"],
+        [
+            "chest pain",
+            "I can't breathe",
+            "numb leg",
+            "pain in my chest",
+            "chest hurts",
+            "i cant breath",
+            "my foot went numb",
+            "chestpain",
+            "chst pain",
+            "cant move my fingers",
+            "out of breath from breathing exercises",
+        ],
     )
     def test_an_emergency_is_noticed_and_help_comes_first(self, text):
         make_page("topics", "help", title="When to get help", search_words=("emergency",))
@@ -172,11 +198,15 @@ class TestWhatIsAsked:
         assert understand("stroke", "en").emergency
         assert urls("stroke")[0] == "/conditions/stroke/"
 
+    def test_help_comes_first_where_nothing_else_is_found(self):
+        make_page("topics", "help", title="When to get help", search_words=("emergency",))
+        assert urls("im dying") == ["/topics/help/"]
+
     @pytest.mark.parametrize("text", ["suicide", "i want to kill myself", "siucide"])
     def test_a_crisis_is_noticed(self, text):
         assert understand(text, "en").crisis
 
-    @pytest.mark.parametrize("text", ["shoulder pain", "is it safe", "i hurt myself running"])
+    @pytest.mark.parametrize("text", ["shoulder pain", "is it safe", "i hurt myself running", "breathing exercises for pain"])
     def test_other_questions_are_neither(self, text):
         query = understand(text, "en")
         assert not query.emergency

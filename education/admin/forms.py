@@ -105,6 +105,7 @@ class PageForm(forms.ModelForm):
         if not cleaned.get("slug"):
             return cleaned
         identity = Identity(self.instance.language, self.collection.name, cleaned["slug"])
+        cleaned["aliases"] = [alias for alias in cleaned.get("aliases", ()) if alias != identity.slug]
         self._check_collisions(identity, cleaned)
         document = Document(identity, self.typed_values(cleaned), clean_body(cleaned.get("body", "")))
         try:

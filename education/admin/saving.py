@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError
 from django.shortcuts import redirect
 from django.urls import path
@@ -36,6 +37,7 @@ class SavingMixin:
         ]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        self._refuse_what_no_form_sends(request)
         if request.method == "POST" and object_id and self.get_object(request, object_id) is None:
             return self._typed_for_a_deleted_page(request) or super().changeform_view(request, None, form_url, extra_context)
         try:
@@ -47,6 +49,12 @@ class SavingMixin:
             reasons = [one.message for one in error.errors] if isinstance(error, ContentErrors) else [_("the address is taken")]
             messages.error(request, _("It was not saved: %(why)s.") % {"why": "; ".join(reasons)})
             return redirect(request.get_full_path())
+
+    def _refuse_what_no_form_sends(self, request):
+        """A button that the form does not have, pages that are no numbers: Django would fail while it shows the form again."""
+        pages = [value for name in self.autocomplete_fields for value in request.POST.getlist(name) if value]
+        if "_saveasnew" in request.POST or None in map(as_id, pages):
+            raise SuspiciousOperation("not from a page's form")
 
     def save_model(self, request, obj, form, change):
         done = {"document": form.document, "by": request.user, "note": form.cleaned_data["note"]}

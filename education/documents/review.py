@@ -61,9 +61,11 @@ def with_best_review(document, sources):
 def continued(document, before):
     """A file's new version, knowing the one before (None: there was none).
 
-    Where nobody wrote another day or name into it, the review is the earlier version's, of the earlier version's text.
+    Where nobody wrote another day or name into it, the review is the earlier version's, of the earlier version's text; one
+    of this very text need not be told.
     """
     keys = ("reviewed_on", "reviewed_by")
     if before is None or document.get("reviewed_text") or any(document.get(key) != before.get(key) for key in keys):
         return document
-    return with_review_of(document, before)
+    carried = with_review_of(document, before)
+    return document if review_state(carried) == CURRENT else carried

@@ -58,11 +58,11 @@ def record(changes):
 
 
 def _with_old_address(change):
-    page, slug = change.page, change.document.identity.slug
-    if page is None or page.slug == slug:
-        return change
-    aliases = dict.fromkeys([*change.document.get("aliases", ()), page.slug])
-    return replace(change, document=change.document.changed(aliases=tuple(alias for alias in aliases if alias != slug)))
+    """The change with the page's address so far among its old ones, and without its own: none is old that it has."""
+    own = change.document.identity.slug
+    aliases = dict.fromkeys([*change.document.get("aliases", ()), *([change.page.slug] if change.page else [])])
+    aliases.pop(own, None)
+    return replace(change, document=change.document.changed(aliases=tuple(aliases)))
 
 
 def _batches(changes):

@@ -8,7 +8,7 @@ def check_together(changes):
     """Raise ContentErrors unless the pages fit together once these `Change`s are written.
 
     Every old address leads to one page, no topic stands below itself, and a question has its topic. Drafts are not
-    checked: nothing links to them.
+    checked: nothing links to them. A page that has an address keeps it: another's old one leads on once it is gone.
     """
     live = [change for change in changes if not change.draft]
     aliases, errors = _read_aliases(live)
@@ -52,10 +52,12 @@ def _read_aliases(changes):
 def _check_addresses(changes, aliases):
     for change in changes:
         document, page = change.document, change.page
+        if page and page.slug == document.identity.slug:
+            continue
         owner = aliases.get(document.identity, document.identity)
         if owner != document.identity:
             yield _error(document, "slug", f"expected an address of its own; this one leads to {owner}")
-        elif page and page.slug != document.identity.slug and change.author and _is_files(document.identity):
+        elif page and change.author and _is_files(document.identity):
             yield _error(document, "slug", "expected an address of its own; a deleted page has it, and a content file")
 
 

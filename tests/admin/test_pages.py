@@ -162,6 +162,12 @@ class TestWhatIsRefused:
         assert message.lower() in errors_of(response).lower()
         assert Revision.objects.count() == before
 
+    def test_its_own_address_among_its_old_ones_changes_nothing(self, staff_client):
+        page = make_page()
+        before = Revision.objects.count()
+        assert save(staff_client, page, aliases="dry-needling").status_code == 302
+        assert Revision.objects.count() == before
+
     def test_a_topic_cannot_stand_below_itself(self, staff_client):
         hub = make_page()
         below = make_page("topics", "below", parent="dry-needling")

@@ -68,3 +68,7 @@ class TestTheNextVersionOfAFile:
 
     def test_is_taken_at_its_word_when_it_is_the_first(self):
         assert continued(REVIEWED, None) == REVIEWED
+
+    def test_under_a_review_of_this_very_text_is_as_it_is_written(self):
+        """Where its text waits for a decision, only the review was taken over: the next import finds nothing new."""
+        assert continued(REVIEWED, make_document(body="Base.").changed(**dict(BOUND.fields))) == REVIEWED

@@ -4,7 +4,7 @@ import pytest
 
 from education.documents import ContentErrors, Document, Identity
 from education.models import FAQ, Alias, ContentFile, Revision, Topic
-from education.publishing import Change, delete, find_page, live_document, record, save
+from education.publishing import Change, delete, find_page, live_document, publish, record, save, save_draft
 from tests.factories import make_document, make_page
 from tests.publishing.rows import all_rows
 
@@ -94,6 +94,24 @@ class TestOldAddresses:
         ):
             save(document=make_document(slug="second", aliases=("old",)), by=staff, page=page)
         assert all_rows() == before
+
+    def test_that_another_page_took_while_a_draft_waited_are_that_page_s(self, staff):
+        """It stays where it is and can be changed; they lead on once it is deleted."""
+        page = make_page()
+        page = save_draft(document=live_document(page).changed(aliases=("free",)), by=staff, page=page)
+        other = make_page(slug="free")
+        page = publish(page=page, by=staff)
+        other = save(document=live_document(other).changed(summary="Changed."), by=staff, page=other)
+        assert topic_at("free") == other
+        delete(page=other, by=staff)
+        assert topic_at("free") == page
+
+    def test_are_never_the_page_s_own(self, staff):
+        """No import could go on: its file would claim the name of a page."""
+        page = make_page()
+        page = save(document=live_document(page).changed(aliases=("old", "dry-needling")), by=staff, page=page)
+        assert live_document(page).get("aliases") == ("old",)
+        assert Alias.objects.get().slug == "old"
 
     def test_may_move_from_one_page_to_another_at_once(self):
         """In whatever order the two are written."""

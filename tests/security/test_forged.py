@@ -83,6 +83,27 @@ class TestAPagesForm:
             assert browser(role).post(address, {**data, "_save_draft": "1"}).status_code == HTTPStatus.FORBIDDEN
         assert all_rows() == before
 
+    @pytest.mark.parametrize("kind", KINDS)
+    @pytest.mark.parametrize("value", ["x", "-1", "1.0", "\0", "9" * 30, "1,2", "../x"])
+    def test_refuses_pages_that_are_no_numbers(self, world, browser, kind, value):
+        page, editor = world.pages[kind], browser("Editor")
+        data = typed(editor.get(change_url(page)))
+        data.pop("_publish")
+        before = all_rows()
+        for name in {"sources", "parent", "conditions", "topic"} & data.keys():
+            response = editor.post(change_url(page), {**data, name: value, "_save_draft": "1"})
+            assert response.status_code == HTTPStatus.BAD_REQUEST, name
+        assert all_rows() == before
+
+    def test_has_no_button_that_saves_it_as_another_page(self, world, browser):
+        page, editor = world.pages["topic"], browser("Editor")
+        data = typed(editor.get(change_url(page)))
+        before = all_rows()
+        for changes in ({}, {"title": ""}, {"slug": "another"}):
+            response = editor.post(change_url(page), {**data, **changes, "_saveasnew": "1"})
+            assert response.status_code == HTTPStatus.BAD_REQUEST
+        assert all_rows() == before
+
     def test_started_from_another_page_s_version_is_no_way_in(self, world, browser):
         page, other = world.pages["topic"], world.pages["condition"]
         editor = browser("Editor")

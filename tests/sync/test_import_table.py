@@ -167,6 +167,16 @@ class TestWhenFileAndStaffChangedTheSamePart:
         assert found(conflict.run()) == {PAGE: "suggested"}
         assert all_rows() == before
 
+    def test_importing_again_writes_nothing_where_a_clinician_signed_the_file_off(self, site):
+        """Only the review was taken over so far; that the next import finds it there is no news."""
+        site.edit(summary="Staff's.")
+        file = site.write(summary="File's.", reviewed_on=date(2026, 5, 3), reviewed_by="Dr. A")
+        site.run()
+        before = all_rows()
+        assert found(site.run()) == {PAGE: "suggested"}
+        assert all_rows() == before
+        assert ContentFile.objects.get().suggestion == serialize(file)
+
     def test_the_suggestion_goes_when_the_file_changes_to_agree(self, conflict):
         conflict.write(summary="Staff's.", search_words=("file's",))
         assert found(conflict.run()) == {PAGE: "unchanged"}

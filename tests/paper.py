@@ -15,6 +15,7 @@ NOT_FOR_PAPER = (
     ".site-footer__packets, .site-footer__print, .packet-form__button, .visually-hidden, [hidden], form[role=search], "
     "script, style"
 )
+NOT_EMPTY = ("p", "li", "td", "dt")
 BLOCKS = frozenset(
     "address article body br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header label legend "
     "li main nav ol p section table tbody td th thead tr ul".split()
@@ -66,6 +67,21 @@ def text_of(pdf):
 def missing_on_paper(html, site_url, sheets):
     """The texts of a page that the sheets (texts) do not hold. A text may begin on one sheet and end on the next."""
     return [run for run in runs_on_paper(html, site_url) if not _stands_on(run, sheets)]
+
+
+def left_alone(html, sheets):
+    """The headings and captions that stand at the foot of a sheet (texts) while what they are of begins on the next."""
+    page = BeautifulSoup(html, "html.parser")
+    for tag in page.select(NOT_FOR_PAPER):
+        tag.decompose()
+    alone = []
+    for title in page.select(".prose :is(h2, h3, h4, caption):not(.card__title)"):
+        follows = title.find_parent("table").tbody.tr if title.name == "caption" else title.find_next(NOT_EMPTY)
+        words, beginning = squeezed(title.get_text()), squeezed(follows.get_text())[:10]
+        where = [sheet for sheet in sheets if words in sheet]
+        if where and not any(beginning in sheet.partition(words)[2] for sheet in where):
+            alone.append(words)
+    return alone
 
 
 def _stands_on(run, sheets):

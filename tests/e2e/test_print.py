@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e.addresses import KINDS
-from tests.paper import missing_on_paper, pages_of, text_of
+from tests.paper import left_alone, missing_on_paper, pages_of, text_of
 
 CM = 96 / 2.54
 POINT = 96 / 72
@@ -78,6 +78,15 @@ def test_the_words_print_this_page_do_it(page, site_url, address):
     page.evaluate("addEventListener('beforeprint', () => document.title = 'printing')")
     page.get_by_role("button", name="print this page").press("Enter")
     page.wait_for_function("document.title === 'printing'")
+
+
+@pytest.mark.parametrize("address", ["/topics/dry-needling-risks/", "/topics/what-research-shows/?print=large"])
+def test_wherever_a_sheet_ends_no_heading_and_no_head_of_a_table_stands_alone_at_its_foot(page, site_url, address):
+    page.goto(site_url + address)
+    html = page.content()
+    for centimetres in range(0, 24, 2):
+        page.evaluate("length => document.querySelector('.prose').style.paddingBlockStart = length", f"{centimetres}cm")
+        assert left_alone(html, pages_of(page.pdf(format="Letter"))) == [], centimetres
 
 
 def test_a_fault_on_paper_is_found(page, site_url):

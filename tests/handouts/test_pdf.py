@@ -71,17 +71,21 @@ def bookmarks(entries):
             yield entry.title
 
 
-def tags(pdf):
-    """The roles of everything in a document's structure tree."""
-    waiting, roles = [pdf.trailer["/Root"]["/StructTreeRoot"]], set()
+def structure(pdf):
+    """Everything in a document's structure tree."""
+    waiting = [pdf.trailer["/Root"]["/StructTreeRoot"]]
     while waiting:
         node = waiting.pop().get_object()
         if isinstance(node, list):
             waiting += node
         elif isinstance(node, dict):
-            roles.add(str(node.get("/S")))
+            yield node
             waiting += [node["/K"]] if "/K" in node else []
-    return roles
+
+
+def tags(pdf):
+    """The roles of everything in a document's structure tree."""
+    return {str(node.get("/S")) for node in structure(pdf)}
 
 
 class TestAPdf:
@@ -95,6 +99,17 @@ class TestAPdf:
         assert pdf.metadata.title.endswith(" – Alkaline Wellness Center")
         assert re.search(r"pdfuaid:part\W+1\b", root["/Metadata"].get_data().decode()), "it says that it is PDF/UA-1"
         assert {"/H1", "/H2", "/P", "/L", "/LI", "/Link", "/Table", "/TH", "/TD"} <= tags(pdf)
+
+    def test_says_of_each_head_in_a_table_what_it_is_the_head_of(self, client):
+        """A screen reader reads a cell with the heads of its column and row."""
+        pdf = read(client, "/pdf/topics/dry-needling/")
+        root = pdf.trailer["/Root"]["/StructTreeRoot"]
+        names = root["/IDTree"]["/Names"]
+        heads = {name: place.get_object() for name, place in zip(names[::2], names[1::2], strict=True)}
+        assert list(heads) == sorted(heads)
+        assert {head["/S"] for head in heads.values()} == {"/TH"}
+        assert [head["/A"]["/Scope"] for head in heads.values()] == ["/Column", "/Column"]
+        assert {name for cell in structure(pdf) if cell.get("/S") == "/TD" for name in cell["/A"]["/Headers"]} == set(heads)
 
     def test_leaves_no_picture_without_words(self, client, caplog):
         """The QR code has an alternative text; the clinic's mark, which says nothing, is left out."""

@@ -6,6 +6,7 @@ import json
 import logging
 import time
 from threading import Lock
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
@@ -28,9 +29,18 @@ def from_environment():
     address = env.text("CACHE_URL", "")
     if not address:
         return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
-    if not address.startswith(("redis://", "rediss://", "unix://")):
+    if not _may_be_redis(address):
         raise ImproperlyConfigured("CACHE_URL must be an address such as redis://host:6379/0")
     return {"default": {"BACKEND": "clinic_site.cache.ForgivingRedisCache", "LOCATION": address, "KEY_PREFIX": "clinic"}}
+
+
+def _may_be_redis(address):
+    try:
+        parts = urlsplit(address)
+        is_host = parts.scheme in ("redis", "rediss") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
+    return bool(is_host or (parts.scheme == "unix" and parts.path))
 
 
 class NotForTheCache(TypeError):  # noqa: N818 - it says what it is

@@ -1,8 +1,13 @@
 """Settings from the environment, each read with its type; a wrong one stops the start and says which and why."""
 
 import os
+import re
 
 from django.core.exceptions import ImproperlyConfigured
+
+MOST = 65535
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_BASE_URL = re.compile(rf"https?://(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?")
 
 
 def text(name, default=None):
@@ -25,11 +30,11 @@ def boolean(name, default):
     raise ImproperlyConfigured(f"{name} must be one of 1, true, yes, on, 0, false, no, off; found {value!r}")
 
 
-def integer(name, default):
-    """A whole number that is not negative. Raises ImproperlyConfigured on anything else."""
+def integer(name, default, *, least=0):
+    """A whole number from `least` to 65535. Raises ImproperlyConfigured on anything else."""
     value = text(name, str(default))
-    if not (value.isascii() and value.isdecimal()):
-        raise ImproperlyConfigured(f"{name} must be a whole number; found {value!r}")
+    if not re.fullmatch("[0-9]{1,5}", value) or not least <= int(value) <= MOST:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {MOST}; found {value!r}")
     return int(value)
 
 
@@ -41,7 +46,7 @@ def words(name, default=None):
 def base_url(name, default=None):
     """An address such as https://clinic.example, without a path or a final slash. Raises ImproperlyConfigured."""
     value = text(name, default).rstrip("/")
-    scheme, _, host = value.partition("://")
-    if scheme not in ("http", "https") or not host or set(host) & set("/?#@ "):
+    found = _BASE_URL.fullmatch(value)
+    if not found or int(found["port"] or 1) > MOST:
         raise ImproperlyConfigured(f"{name} must be an address such as https://clinic.example; found {value!r}")
     return value

@@ -10,16 +10,19 @@ import sys
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(BASE_DIR))
+
+from clinic_site import env  # noqa: E402 - found there
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings.production")
 
 wsgi_app = "clinic_site.wsgi:application"
 chdir = str(BASE_DIR)
-bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+bind = env.text("BIND", f"127.0.0.1:{env.integer('PORT', 8000, least=1)}")
 
 # A worker is a process with threads: pages mostly wait for nothing, and what waits (an upload, a PDF) leaves others room.
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY") or min(4, (os.cpu_count() or 1) + 1))
+workers = env.integer("WEB_CONCURRENCY", min(4, (os.cpu_count() or 1) + 1), least=1)
 threads = 4
 
 # A worker that hangs is replaced; one that served much makes room for a fresh one, not all at once.
@@ -29,7 +32,7 @@ keepalive = 75  # longer than the proxy's, so that it is the proxy who ends a co
 max_requests = 1_000_000
 max_requests_jitter = 200_000
 # Its heartbeat is a file in memory: else a slow disk would look like a worker that hangs.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 
 # No header of a request, not even the proxy's, moves the site to another path; Django reads X-Forwarded-Proto itself.
 forwarder_headers = ""

@@ -1,13 +1,20 @@
 """What must be there before the server starts: `manage.py check --deploy --database default`, which gunicorn runs first."""
 
 import os
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import InvalidStorageError, storages
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
+
+_HOST = re.compile(r"\.?[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*|\[[0-9a-fA-F:.]+\]")
 
 
 @register(deploy=True)
@@ -16,6 +23,40 @@ def site_is_encrypted(app_configs=None, **kwargs):
     if settings.SITE_URL.startswith("https://"):
         return []
     return [Error("SITE_URL must begin with https://.", hint="The proxy before this server speaks TLS.", id="operations.E010")]
+
+
+@register(deploy=True)
+def hosts_are_named(app_configs=None, **kwargs):
+    """Each name that the site answers to is one, and SITE_URL's is among them: else all are turned away, or nobody."""
+    own, wrong = urlsplit(settings.SITE_URL).hostname, [host for host in settings.ALLOWED_HOSTS if not _HOST.fullmatch(host)]
+    if wrong:
+        return [Error(f"ALLOWED_HOSTS must hold names such as clinic.example; found {wrong[0]!r}.", id="operations.E015")]
+    if validate_host(f"[{own}]" if ":" in own else own, settings.ALLOWED_HOSTS):
+        return []
+    return [Error(f"ALLOWED_HOSTS must hold {own}, which SITE_URL names.", id="operations.E015")]
+
+
+@register(deploy=True)
+def logins_are_guarded(app_configs=None, **kwargs):
+    """A password alone opens nothing that patients read, and one who guesses does not lock everybody out."""
+    found = []
+    if not settings.SECOND_FACTOR:
+        found.append(Error("SECOND_FACTOR must be on where the site is public.", id="operations.E016"))
+    if not settings.TRUSTED_PROXIES:
+        words = "TRUSTED_PROXIES must count the proxy that speaks TLS; else all logins seem to come from one place."
+        found.append(Error(words, id="operations.E017"))
+    return found
+
+
+@register(deploy=True)
+def uploads_have_a_place(app_configs=None, **kwargs):
+    """What MEDIA_STORAGE asks for is installed."""
+    try:
+        storages["default"]
+    except (ImportError, InvalidStorageError, ImproperlyConfigured) as error:
+        hint = "For s3:// install requirements/s3.txt."
+        return [Error(f"MEDIA_STORAGE cannot be used: {error}", hint=hint, id="operations.E018")]
+    return []
 
 
 @register(deploy=True)

@@ -8,7 +8,9 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from clinic_site import env, sqlite
+from clinic_site import database, env, sqlite
+
+KEY = "k" * 25 + "0123456789abcdefghijklmnopqrstuv"
 
 
 class TestReadingTheEnvironment:
@@ -29,7 +31,20 @@ class TestReadingTheEnvironment:
             env.text("NEEDED")
 
     @pytest.mark.parametrize(
-        "value", ["clinic.example", "ftp://clinic.example", "https://", "https://clinic.example/path", "https://u@x"]
+        "value",
+        [
+            "clinic.example",
+            "ftp://clinic.example",
+            "https://",
+            "https://clinic.example/path",
+            "https://u@x",
+            "https://*",
+            "https://clinic.example:port",
+            "https://clinic.example:99999",
+            "https://-clinic.example",
+            "https://[::1",
+            "https://cl\u00ednic.example",
+        ],
     )
     def test_an_address_that_is_none_is_named(self, monkeypatch, value):
         monkeypatch.setenv("SITE_URL", value)
@@ -39,6 +54,22 @@ class TestReadingTheEnvironment:
     def test_an_address_loses_its_final_slash(self, monkeypatch):
         monkeypatch.setenv("SITE_URL", "https://clinic.example/")
         assert env.base_url("SITE_URL") == "https://clinic.example"
+
+    @pytest.mark.parametrize("value", ["many", "-1", "0", "65536", "1e3", "\u0663"])
+    def test_a_number_that_is_none_is_named(self, monkeypatch, value):
+        """A server with no process at all would start, and answer nobody."""
+        monkeypatch.setenv("WEB_CONCURRENCY", value)
+        with pytest.raises(ImproperlyConfigured, match="WEB_CONCURRENCY"):
+            env.integer("WEB_CONCURRENCY", 1, least=1)
+
+    @pytest.mark.parametrize(
+        "value", ["nonsense", "foo://x", "mysql://user:told@host/x", "postgres://user:told@host:port/x", "sqlite://"]
+    )
+    def test_a_database_that_the_site_does_not_work_on_is_named_without_its_password(self, monkeypatch, tmp_path, value):
+        monkeypatch.setenv("DATABASE_URL", value)
+        with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refused:
+            database.from_environment(tmp_path)
+        assert "told" not in str(refused.value)
 
 
 class TestSQLite:
@@ -58,10 +89,10 @@ class TestSQLite:
 
 
 class TestProduction:
-    def start(self, **variables):
+    def start(self, *options, **variables):
         environment = {key: value for key, value in os.environ.items() if key not in ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS")}
         environment |= {"DJANGO_SETTINGS_MODULE": "clinic_site.settings.production", **variables}
-        command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+        command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING", *options]
         return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
 
     def test_does_not_start_without_a_key_and_says_so(self):
@@ -69,7 +100,16 @@ class TestProduction:
         assert result.returncode
         assert "SECRET_KEY must be set" in result.stderr
 
+    def test_names_the_database_that_cannot_be_opened(self):
+        """Django's own checks open it before ours."""
+        result = self.start(
+            "--database", "default", SITE_URL="https://clinic.example", SECRET_KEY=KEY, DATABASE_URL="sqlite:////proc/1/site"
+        )
+        assert result.returncode
+        assert "DATABASE_URL" in result.stderr
+        assert "Traceback" not in result.stderr
+
     def test_passes_djangos_own_checks(self):
         """S21."""
-        result = self.start(SITE_URL="https://clinic.example", SECRET_KEY="k" * 25 + "0123456789abcdefghijklmnopqrstuv")
+        result = self.start(SITE_URL="https://clinic.example", SECRET_KEY=KEY)
         assert result.returncode == 0, result.stderr

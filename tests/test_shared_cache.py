@@ -164,12 +164,14 @@ class TestWhatIsWrittenThere:
 
 
 class TestTheVariable:
-    def test_names_a_redis(self, monkeypatch):
-        monkeypatch.setenv("CACHE_URL", "redis://cache.example:6379/1")
-        assert shared.from_environment()["default"]["LOCATION"] == "redis://cache.example:6379/1"
+    @pytest.mark.parametrize("address", ["redis://cache.example:6379/1", "rediss://:secret@host/1", "unix:///run/redis.sock"])
+    def test_names_a_redis(self, monkeypatch, address):
+        monkeypatch.setenv("CACHE_URL", address)
+        assert shared.from_environment()["default"]["LOCATION"] == address
 
-    def test_is_named_where_it_names_none(self, monkeypatch):
-        monkeypatch.setenv("CACHE_URL", "cache.example:6379")
+    @pytest.mark.parametrize("address", ["cache.example:6379", "memcached://x", "redis://", "redis://host:port/0", "unix://"])
+    def test_is_named_where_it_names_none(self, monkeypatch, address):
+        monkeypatch.setenv("CACHE_URL", address)
         with pytest.raises(ImproperlyConfigured, match="CACHE_URL"):
             shared.from_environment()
 

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import dj_database_url
 from django.urls import reverse_lazy
 
-from clinic_site import cache, env, sqlite, storage
+from clinic_site import cache, database, env, storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -71,13 +70,7 @@ TEMPLATES = [
 # Widgets are drawn by the project's own templates where it has one (the Markdown editor).
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'site.sqlite3'}"))}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = sqlite.options()
-
-# A connection is kept from request to request; one that broke is made anew (education.views.cached finds out).
-DATABASES["default"]["CONN_MAX_AGE"] = 600
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3"
+DATABASES = {"default": database.from_environment(VAR_DIR)}
 
 # Rendered pages stand in the memory of each process, and with CACHE_URL also in the cache that all share.
 CACHES = cache.from_environment()
@@ -103,6 +96,7 @@ CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECOND_FACTOR = env.boolean("SECOND_FACTOR", default=False)
 OTP_TOTP_ISSUER = "Patient education"
+LOGIN_REDIRECT_URL = "admin:index"  # where a login leads that was to lead to another site
 
 # So many proxies stand before this server and say in X-Forwarded-For where a request comes from; see education.views.client.
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 0)
@@ -146,7 +140,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # Without a host `remind_reviews --mail` says so and sends nothing.
 EMAIL_HOST = env.text("EMAIL_HOST", "")
-EMAIL_PORT = int(env.text("EMAIL_PORT", "587"))
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, least=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=True)

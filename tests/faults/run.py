@@ -10,6 +10,8 @@ import time
 import traceback
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from tests.faults import kills, starved, steady
@@ -26,6 +28,7 @@ FAULTS = {
     "cache": (starved.cache, 1),
     "rolling": (steady.rolling, 10),
     "backups": (steady.backups, 100),
+    "slow": (steady.slow, 60),
 }
 
 
@@ -39,7 +42,7 @@ def main(wanted):
         with tempfile.TemporaryDirectory(prefix=f"fault-{name}-", ignore_cleanup_errors=True) as folder:
             try:
                 words = fault(Path(folder), int(count or usual))
-            except Exception:  # noqa: BLE001 - the next one is run all the same
+            except (Exception, pytest.fail.Exception):  # noqa: BLE001 - the next one is run all the same
                 failed += 1
                 words = "FAILED\n" + traceback.format_exc()
         print(f"{name:>16}  {words} [{time.monotonic() - began:.0f} s]", flush=True)  # noqa: T201

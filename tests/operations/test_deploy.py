@@ -66,6 +66,17 @@ class TestCaddy:
         (most,) = re.findall(r"max_size (\d+)MB", self.text)
         assert int(most) * 1_000_000 > LARGEST_UPLOAD
 
+    def test_asks_the_app_once_a_request_is_all_there(self):
+        """Else a few who send slowly hold all of its threads (S41; `make faults` tries it)."""
+        assert "{$BUFFER_REQUESTS:buffer_requests}\n" in self.text
+        caddy = TestContainers.compose["services"]["caddy"]
+        assert caddy["environment"]["BUFFER_REQUESTS"].startswith("request_buffers ")
+
+    def test_knows_no_secret(self):
+        assert "env_file" not in TestContainers.compose["services"]["caddy"]
+        (unset,) = re.findall("^UnsetEnvironment=(.*)", (DEPLOY / "systemd" / "caddy.conf").read_text(), re.MULTILINE)
+        assert {"SECRET_KEY", "DATABASE_URL", "POSTGRES_PASSWORD"} <= set(unset.split())
+
     def test_logs_nobody(self):
         """S50: its error lines would hold addresses of people and of pages."""
         assert "exclude http.log.error" in self.text
@@ -82,6 +93,18 @@ class TestUnits:
     def test_name_what_is_there(self, unit):
         found = re.findall(r"/opt/clinic/([\w./-]+)", unit.read_text())
         assert [name for name in found if not name.startswith(".venv/") and not (settings.BASE_DIR / name).exists()] == []
+
+    def test_two_updates_at_once_are_one(self, tmp_path):
+        """The second would install, migrate and import into what the first has half done."""
+        (tmp_path / "deploy").mkdir()
+        update = shutil.copy(DEPLOY / "update", tmp_path / "deploy")
+        with subprocess.Popen(["flock", tmp_path, "cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
+            first.stdin.write(b"it runs\n")
+            first.stdin.flush()
+            assert first.stdout.readline()
+            second = subprocess.run([update], capture_output=True, text=True, check=False)
+            first.stdin.close()
+        assert (second.returncode, second.stderr) == (1, "Another update is running.\n")
 
     @pytest.mark.parametrize("name", ["clinic", "update", "clock.sh"])
     def test_scripts_can_be_run_and_read(self, name):

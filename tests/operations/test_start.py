@@ -15,6 +15,37 @@ class TestTheStart:
         settings.SITE_URL = "http://clinic.example"
         assert "SITE_URL" in start.site_is_encrypted()[0].msg
 
+    @pytest.mark.parametrize(
+        "hosts", [["*"], ["clinic.example", "https://clinic.example"], ["clinic.example:443"], ["other.example"], [""], []]
+    )
+    def test_needs_names_that_it_answers_to(self, settings, hosts):
+        settings.SITE_URL, settings.ALLOWED_HOSTS = "https://clinic.example", hosts
+        assert "ALLOWED_HOSTS" in start.hosts_are_named()[0].msg
+
+    @pytest.mark.parametrize(
+        ("address", "hosts"),
+        [
+            ("https://clinic.example:8443", ["clinic.example", "www.clinic.example"]),
+            ("https://education.clinic.example", [".clinic.example"]),
+            ("https://[2001:db8::1]", ["[2001:db8::1]"]),
+        ],
+    )
+    def test_takes_any_name_that_is_one(self, settings, address, hosts):
+        settings.SITE_URL, settings.ALLOWED_HOSTS = address, hosts
+        assert start.hosts_are_named() == []
+
+    @pytest.mark.parametrize(("name", "value"), [("SECOND_FACTOR", False), ("TRUSTED_PROXIES", 0)])
+    def test_needs_logins_that_are_guarded(self, settings, name, value):
+        settings.SECOND_FACTOR, settings.TRUSTED_PROXIES = True, 1
+        assert start.logins_are_guarded() == []
+        setattr(settings, name, value)
+        assert [name in problem.msg for problem in start.logins_are_guarded()] == [True]
+
+    def test_needs_what_stores_uploads(self, settings):
+        assert start.uploads_have_a_place() == []
+        settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "not_installed.Storage"}}
+        assert "MEDIA_STORAGE" in start.uploads_have_a_place()[0].msg
+
     @pytest.mark.parametrize("name", ["VAR_DIR", "MEDIA_ROOT"])
     def test_needs_folders_that_can_be_written(self, settings, tmp_path, name):
         """Not even root makes folders there."""

@@ -31,6 +31,9 @@ class TestNext:
             "///evil.example",
             "\x00//evil.example",
             "https:/evil.example",
+            "https://testserver@evil.example/",
+            "//evil.example\\@testserver",
+            "https://[::1",
         ],
     )
     def test_that_leads_elsewhere_is_not_followed(self, client, staff, target):
@@ -39,7 +42,7 @@ class TestNext:
         location = response.headers["Location"]
         assert location.startswith("/")
         assert not location.startswith(("//", "/\\"))
-        assert "evil" not in location or location.startswith("/admin")
+        assert client.get(location).status_code == HTTPStatus.OK
 
     def test_that_leads_here_is(self, client, staff):
         response = client.post(LOGIN, {"username": "staff", "password": PASSWORD, "next": "/admin/guide/"})

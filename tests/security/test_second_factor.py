@@ -151,6 +151,13 @@ class TestLoggingIn:
         TOTPDevice.objects.update(throttling_failure_count=0)
         assert log_in(Client(), token).status_code == HTTPStatus.OK
 
+    def test_does_not_take_the_number_that_set_it_up(self, client, user):
+        log_in(client)
+        client.post(SCREEN, {"begin": "1"})
+        token = number(user)
+        client.post(SCREEN, {"confirm": "1", "password": PASSWORD, "token": token})
+        assert log_in(Client(), token).status_code == HTTPStatus.OK
+
     def test_says_the_same_whether_password_or_number_is_wrong(self, owner):
         user, _codes = owner
         answers = [

@@ -45,6 +45,14 @@ class StaffSite(AdminSite):
     def each_context(self, request):
         return {**super().each_context(request), "has_second_factor_screen": settings.SECOND_FACTOR}
 
+    def get_app_list(self, request, app_label=None):
+        """Django's, with the kinds of rows in the order in which they were registered: what is used most comes first."""
+        apps = super().get_app_list(request, app_label)
+        order = list(self._registry)
+        for app in apps:
+            app["models"].sort(key=lambda kind: order.index(kind["model"]))
+        return apps
+
     def second_factor_view(self, request):
         """Set the second factor up, or, with a number from it, have new recovery codes or move to another phone."""
         if not settings.SECOND_FACTOR:

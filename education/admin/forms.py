@@ -10,7 +10,7 @@ from education.documents import COLLECTIONS, ContentErrors, Document, Identity, 
 from education.documents.canonical import clean_body
 from education.documents.fields import ListOf
 from education.models import Alias, Page, Revision
-from education.models.page import today
+from education.models.page import BODY_MAX_LENGTH, today
 from education.publishing import find_page, staff_document
 from education.rendering.body import PICTURE_TO_DESCRIBE
 
@@ -56,7 +56,7 @@ class PageForm(forms.ModelForm):
         required=False,
         label=_("Day to publish"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Choose a day ahead, then press “Publish on that day”."),
+        help_text=_("Choose a day ahead. Then a button below publishes on that day."),
     )
     aliases = LinesField(required=False, label=_("Old addresses"), help_text=_("They lead to this page, one a line."))
     note = forms.CharField(
@@ -65,7 +65,10 @@ class PageForm(forms.ModelForm):
     based_on = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
-        widgets = {"body": EditorWidget}
+        widgets = {name: AdminTextareaWidget(attrs={"rows": 2}) for name in ("summary", "evidence_summary")} | {
+            "body": EditorWidget
+        }
+        help_texts = {"body": ""}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -75,6 +78,10 @@ class PageForm(forms.ModelForm):
             self.initial |= self._initial(self.start or self.before)
             self.initial["based_on"] = self.instance.draft_id or self.instance.revision_id
             self.initial["publish_on"] = self._planned_day()
+            if "slug" in self.fields:
+                self.fields["slug"].help_text = _(
+                    "The last part of the page’s address. If you change it, the old one leads here."
+                )
 
     def _planned_day(self):
         page = self.instance
@@ -121,8 +128,10 @@ class PageForm(forms.ModelForm):
     def clean_slug(self):
         """The address, which drafts do not have of their own."""
         slug, buttons = self.cleaned_data["slug"], {"_save_draft", "_publish_on"}
+        # Who began with an earlier version has the address of then, and is led to where two texts are decided.
+        is_newest = self.data.get("based_on") == str(self.initial.get("based_on"))
         moved = self.before and slug != self.before.identity.slug
-        if moved and self.instance.status == Page.Status.PUBLISHED and buttons & self.data.keys():
+        if moved and is_newest and self.instance.status == Page.Status.PUBLISHED and buttons & self.data.keys():
             raise ValidationError(_("Change the address with “Publish”. A draft stays at the page’s present one."))
         return slug
 
@@ -133,8 +142,21 @@ class PageForm(forms.ModelForm):
             raise ValidationError(_("This form is not complete. Copy your text, open the page again and put it in there."))
         return started
 
+    def clean_summary(self):
+        """One line, however many it was typed in."""
+        return " ".join(self.cleaned_data["summary"].split())
+
+    def clean_evidence_summary(self):
+        """As the summary."""
+        return " ".join(self.cleaned_data["evidence_summary"].split())
+
     def clean_body(self):
         body = self.cleaned_data["body"]
+        if self.collection.body_required and not body.strip():
+            raise ValidationError(_("Write the text of the page here."))
+        if len(body.encode()) > BODY_MAX_LENGTH:
+            words = _("This is too long for one page: at most %(most)s characters fit. Put a part of it on another page.")
+            raise ValidationError(words, params={"most": f"{BODY_MAX_LENGTH:,}"})
         if UPLOAD_REFUSED in body.splitlines():
             raise ValidationError(
                 _("A picture could not be taken. Remove the line “%(line)s”, or send the picture again."),

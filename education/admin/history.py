@@ -20,8 +20,15 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+class RecordAdmin(ReadOnlyAdmin):
+    """Rows that staff meet on the screens of their pages; as lists they serve who looks after the site."""
+
+    def has_module_permission(self, request):
+        return request.user.is_superuser
+
+
 @admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
+class RevisionAdmin(RecordAdmin):
     """Every text that every page has had."""
 
     list_display = ("page", "created_at", "origin", "author", "note")
@@ -31,7 +38,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ContentFile)
-class ContentFileAdmin(ReadOnlyAdmin):
+class ContentFileAdmin(RecordAdmin):
     """Files in content/; a suggestion is a change in a file that staff's text stands against."""
 
     list_display = ("page", "imported_at", "conflicts")
@@ -41,7 +48,7 @@ class ContentFileAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(ReadOnlyAdmin):
+class AliasAdmin(RecordAdmin):
     """Old addresses. They belong to the page they lead to, and are edited there."""
 
     list_display = ("collection", "slug", "target")

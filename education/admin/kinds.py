@@ -1,6 +1,7 @@
 """One admin for each kind of page."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from education.admin.pages import PageAdmin
 from education.models import FAQ, Clinic, Condition, GlossaryTerm, Source, Topic
@@ -21,7 +22,7 @@ class FewPagesFilter(admin.RelatedFieldListFilter):
 class TopicAdmin(PageAdmin):
     """Topics, with their place below other topics."""
 
-    list_display = ("title", "parent", "position", *PageAdmin.list_display[1:])
+    list_display = (*PageAdmin.list_display, "parent", "position")
     list_select_related = ("parent",)
     autocomplete_fields = ("sources", "parent", "conditions")
     own_fields = ("parent", "position", "conditions")
@@ -31,7 +32,7 @@ class TopicAdmin(PageAdmin):
 class ConditionAdmin(PageAdmin):
     """Conditions, with what research shows."""
 
-    list_display = ("title", "evidence", *PageAdmin.list_display[1:])
+    list_display = (*PageAdmin.list_display, "evidence")
     list_filter = ("evidence", *PageAdmin.list_filter)
     own_fields = ("also_known_as", "evidence", "evidence_summary")
 
@@ -40,7 +41,12 @@ class ConditionAdmin(PageAdmin):
 class FAQAdmin(PageAdmin):
     """Questions."""
 
-    list_display = ("title", "topic", "position", *PageAdmin.list_display[1:])
+    words = {
+        "title": {"label": _("Question"), "help_text": _("As a patient would ask it.")},
+        "summary": {"label": _("Short answer"), "help_text": _("One or two sentences. Patients read them first.")},
+        "body": {"label": _("Answer")},
+    }
+    list_display = (*PageAdmin.list_display, "topic", "position")
     list_filter = (*PageAdmin.list_filter, ("topic", FewPagesFilter))
     list_select_related = ("topic",)
     autocomplete_fields = ("sources", "topic", "conditions")
@@ -51,6 +57,11 @@ class FAQAdmin(PageAdmin):
 class GlossaryTermAdmin(PageAdmin):
     """Words and their meanings."""
 
+    words = {
+        "title": {"label": _("Word"), "help_text": _("As pages write it. Its first use on a page leads here.")},
+        "summary": {"label": _("Meaning"), "help_text": _("One or two sentences in plain words.")},
+        "body": {"label": _("More about it"), "help_text": _("May stay empty.")},
+    }
     own_fields = ("forms",)
 
 

@@ -1,9 +1,12 @@
 """The page form, its buttons and lists: what every kind of page has in the admin."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.db import models
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,12 +37,14 @@ class PageAdmin(SavingMixin, PreviewMixin, VersionsMixin, DecideMixin, ReviewMix
         models.JSONField: {"form_class": LinesField},
         models.URLField: {"assume_scheme": "https"},
     }
-    list_display = ("title", "state", "updated_at", "review_state", "review_due")
+    list_display = ("title", "state", "review_state", "review_due", "updated_at")
     list_filter = ("status", "review_state", "review_due")
     search_fields = ("title", "summary", "body", "search_words", "slug")
     list_per_page = 50
     autocomplete_fields = ("sources",)
     own_fields = ()
+    # What a kind calls its fields: label and help text by name.
+    words = {}
 
     class Media:
         css = {"all": ["css/tokens.css", "css/prose.css", "css/components/all.css", "css/editor.css", "css/admin.css"]}
@@ -58,6 +63,14 @@ class PageAdmin(SavingMixin, PreviewMixin, VersionsMixin, DecideMixin, ReviewMix
             (_("Search and sources"), {"fields": ("search_words", "sources"), "classes": ("collapse",)}),
             (_("Notes for staff"), {"fields": ("review_notes", "based_on"), "classes": ("collapse",)}),
         )
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return super().formfield_for_dbfield(db_field, request, **kwargs | self.words.get(db_field.name, {}))
+
+    def get_search_fields(self, request):
+        """Where a list is searched; who picks a page in another page's form types words of its title."""
+        picks = getattr(request.resolver_match, "url_name", "") == "autocomplete"
+        return ("title", "search_words", "slug") if picks else super().get_search_fields(request)
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj or self.model is Clinic else {"slug": ("title",)}
@@ -86,6 +99,14 @@ class PageAdmin(SavingMixin, PreviewMixin, VersionsMixin, DecideMixin, ReviewMix
 
     def delete_model(self, request, obj):
         publishing.delete(page=obj, by=request.user)
+
+    def response_delete(self, request, obj_display, obj_id):
+        """Back to the list, with the way to have the page back."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_delete(request, obj_display, obj_id)
+        link = format_html('<a href="{}">{}</a>', self._url("deleted"), _("Deleted pages"))
+        messages.success(request, format_html(_("“{}” is deleted. To have it back, open {}."), obj_display, link))
+        return redirect(self._url("changelist"))
 
     def render_delete_form(self, request, context):
         """The question whether to delete, with what leads to the page."""

@@ -69,6 +69,12 @@ class SavingMixin:
             self._tell_of_the_day(request, page, form.cleaned_data["publish_on"])
         if change and "suggestion" in request.GET:
             self._settle(request, page)
+        if (
+            change
+            and page.slug != (old := form.before.identity.slug)
+            and old in publishing.live_document(page).get("aliases", ())
+        ):
+            messages.info(request, _("The old address, “%(old)s”, leads to the new one.") % {"old": old})
         obj.pk = page.pk
         request.saved_page = page
         for problem in find_problems(form.document.body, page.language):

@@ -100,7 +100,7 @@ class VersionsMixin:
     def named(self, differences):
         """Differences with the words that the form uses for each part."""
         labels = {field.name: field.verbose_name for field in self.opts.get_fields() if hasattr(field, "verbose_name")}
-        labels |= {"aliases": _("old addresses")}
+        labels |= {"aliases": _("old addresses")} | {name: words["label"] for name, words in self.words.items()}
         return [(str(labels.get(found.part, found.part)).capitalize(), found.lines) for found in differences]
 
     def _page_to_look_at(self, request, object_id):

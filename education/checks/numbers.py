@@ -10,9 +10,9 @@ RATE = re.compile(
 
 _SPELLED = re.compile(
     r"(?<=[a-z,;:(] )(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred)"
-    r" (?:[a-z-]+ )?[a-z]{2,}s\b"
+    r" (?:(?:[a-z-]+ )?[a-z]{2,}s|(?:in|out of)(?: every)? (?:\d+|five|ten|twenty|fifty|hundred))\b"
 )
-_PERCENT = re.compile(r"\d ?%|\d percent\b")
+_PERCENT = re.compile(r"(?:\d[\d.,]{0,9})?\d(?: ?%| percent\b)")
 _TIMES = re.compile(r"\b(?:twice|half|double|\d+ times) (?:as|more|less|the) (?:likely|common|risk|chance)\b", re.IGNORECASE)
 _RESTATED = re.compile(r"\([^()]*\)")
 

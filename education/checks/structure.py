@@ -42,7 +42,9 @@ def heading_words(page):
         if block.kind not in ("heading", "card title") or (key == "title" and page.collection in ("glossary", "clinic")):
             continue
         text = " ".join(block.text.split())
-        if _is_title_case(text):
+        if text.isupper() and " " in text:
+            yield page.note(f"Write this in small letters; capitals are hard to read: “{text}”.", block, key=key)
+        elif _is_title_case(text):
             yield page.note(f"Use small letters after the first word, but for names: “{text}”.", block, key=key)
         elif text.lower().strip(" .:") in _VAGUE:
             yield page.note(f"Say what the section is about; “{text}” fits any page.", block, key=key)

@@ -129,9 +129,20 @@
     };
     for (const type of ["input", "change", "keyup", "click"]) form.addEventListener(type, later);
     form.addEventListener("submit", (event) => {
+      if (kept.isLost()) {
+        event.preventDefault();
+        say("elsewhere");
+        notice.scrollIntoView({ block: "center" });
+        return;
+      }
       keep();
       // What is sent to another tab, such as a preview, saves nothing.
       if (!event.submitter?.formTarget) kept.markSent();
+    });
+    // Going back, a browser fills the form in by itself, after this script: then nothing is left to be put back.
+    addEventListener("pageshow", () => {
+      const record = others().at(-1);
+      if (notice && record && !same(record.fields, shown) && same(record.fields, snapshot(form))) putBack(record), say("returned", record);
     });
     addEventListener("pagehide", keep);
     document.addEventListener("visibilitychange", () => document.hidden && keep());

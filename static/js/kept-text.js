@@ -44,11 +44,13 @@
   }
 
   const sent = attempt(takeSent, null);
+  let owned = false;
   const forgetSent = () => sent && attempt(() => localStorage.removeItem(sent));
   attempt(() => {
     if (!user) return;
     forgetAll(own);
     localStorage.setItem(OWNER, user);
+    owned = true;
   });
 
   if (saved !== undefined) forgetSent();
@@ -69,6 +71,8 @@
         else localStorage.removeItem(here);
         return true;
       }, false),
+    // Whether this browser's session, which was this user's when the page was opened, has been ended or taken over.
+    isLost: () => owned && !isMine(),
     markSent: () => attempt(() => isMine() && sessionStorage.setItem(SENT, here)),
     // Whether this very form was sent and came back without being saved.
     wasSent: () => sent === here,

@@ -6,14 +6,14 @@ document.addEventListener("DOMContentLoaded", () => {
   showBeside(document.querySelector(".page-buttons__preview"), document.querySelector(".page-preview"));
 });
 
-// "Publish on 3 May 2027" says more than "Publish on that day".
+// "Publish on 3 May 2027" says more than "Publish on that day"; without a day there is nothing to say.
 function nameTheDay(button, field) {
   if (!button || !field) return;
-  const plain = button.textContent;
   const name = () => {
     const day = field.valueAsDate;
     const words = day?.toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
-    button.textContent = words ? button.dataset.words.replace("{day}", words) : plain;
+    button.hidden = !words;
+    if (words) button.textContent = button.dataset.words.replace("{day}", words);
   };
   field.addEventListener("input", name);
   name();

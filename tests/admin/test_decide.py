@@ -6,6 +6,7 @@ import pytest
 
 from education import publishing
 from education.models import ContentFile, Topic
+from education.models.page import today
 from education.publishing import live_document, staff_document
 from education.sync import export_content, import_content
 from education.sync.apply import no_progress
@@ -68,6 +69,58 @@ class TestTwoEditors:
         mine = publishing.deleted_pages().model.objects.exclude(started_from=None).get()
         staff_client.post(url("restore", mine.pk))
         assert live_document(Topic.objects.get()).body == "Mine."
+
+
+PARTS = {"title": "Rest", "summary": "Why.", "status": "published"}
+
+
+def write_rest(folder, body, **changed):
+    """The file of the page `rest`."""
+    front = "".join(f"{key}: {value}\n" for key, value in (PARTS | changed).items())
+    write_file(folder, f"---\n{front}---\n\n{body}\n", "en/topics/rest.md")
+
+
+def rename(page, staff, folder):
+    document = live_document(page)
+    publishing.publish(page=page, by=staff, document=replace(document, identity=document.identity._replace(slug="calm")))
+
+
+def import_another_text(page, staff, folder):
+    write_rest(folder, "From the file.")
+    import_content(folder)
+
+
+MEANWHILE = {
+    "draft": lambda page, staff, folder: publishing.save_draft(
+        page=page, by=staff, document=replace(live_document(page), body="Theirs.")
+    ),
+    "publish": lambda page, staff, folder: publishing.publish(
+        page=page, by=staff, document=replace(live_document(page), body="Theirs.")
+    ),
+    "unpublish": lambda page, staff, folder: publishing.unpublish(page=page, by=staff),
+    "sign off": lambda page, staff, folder: publishing.mark_reviewed(page=page, by=staff, reviewed_by="V", reviewed_on=today()),
+    "rename": rename,
+    "import": import_another_text,
+}
+
+
+class TestWhoeverDoesSomethingElseMeanwhile:
+    @pytest.mark.parametrize("button", ["_save_draft", "_publish"])
+    @pytest.mark.parametrize("act", MEANWHILE.values(), ids=MEANWHILE)
+    def test_what_was_typed_is_shown_with_the_other_text_and_can_be_taken(self, staff_client, staff, tmp_path, act, button):
+        write_rest(tmp_path, "Old.")
+        import_content(tmp_path)
+        page = Topic.objects.get()
+        data = typed(open_form(staff_client, page), body="Mine.")
+        data.pop("_publish")
+        act(page, staff, tmp_path)
+        response = staff_client.post(change_url(page), {**data, button: "1"}, follow=True)
+        html = response.content.decode()
+        assert "Somebody saved this page while you were editing it" in html
+        assert response.context["dispute"].theirs.body == "Mine."
+        assert all(side.body in html for side in (response.context["dispute"].ours, response.context["dispute"].theirs))
+        staff_client.post(response.redirect_chain[-1][0], {"take": "1", "based_on": response.context["present"].pk})
+        assert staff_document(Topic.objects.get()).body == "Mine."
 
 
 class TestContentFileAgainstStaff:

@@ -141,7 +141,7 @@ class TestWhatIsRefused:
             ("slug", "under_score", "small letters"),
             ("body", "Hello\n\nInvalid response\n", "could not be taken"),
             ("body", "![DESCRIBE THIS PICTURE](/media/a.png)", "what the picture shows"),
-            ("body", "", "expected text"),
+            ("body", "", "write the text of the page"),
             ("body", "a\u202eb", "bidirectional"),
             ("body", "x" * 102_401, "102,400"),
             ("search_words", "x" * 81, "80 characters"),

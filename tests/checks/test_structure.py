@@ -29,7 +29,9 @@ class TestHeadingWords:
     def test_sentence_case_keeps_it(self, found, text):
         assert found(15, make_faq(f"## {text}")) == []
 
-    @pytest.mark.parametrize("text", ["What You May Feel After Treatment", "WHAT YOU MAY FEEL", "Overview", "What helps:"])
+    @pytest.mark.parametrize(
+        "text", ["What You May Feel After Treatment", "WHAT YOU MAY FEEL", "CALL NOW", "Overview", "What helps:"]
+    )
     def test_title_case_and_empty_words_break_it(self, found, text):
         assert len(found(15, make_faq(f"## {text}"))) == 1
 

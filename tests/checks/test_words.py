@@ -157,6 +157,8 @@ class TestNumbers:
         "text",
         [
             "It took three weeks.",
+            "About three in 10 were sore.",
+            "In one study, two out of every five were sore.",
             "About 20% were sore.",
             "It is twice as likely.",
             "It was 8 in 100 here and 1 in 1,000 there.",
@@ -165,3 +167,7 @@ class TestNumbers:
     )
     def test_sums_for_the_reader_break_it(self, found, text):
         assert len(found(13, make_faq(text))) == 1
+
+    @pytest.mark.parametrize("number", ["20%", "0.5%", "100 %", "12 percent"])
+    def test_the_whole_number_is_named(self, found, number):
+        assert f"“{number}”." in found(13, make_faq(f"About {number} were sore."))[0][1]

@@ -115,6 +115,32 @@ class TestTextThatWasNotSaved:
         page.click("text=Put it back")
         assert text_of(page).input_value() == TYPED
 
+    def test_is_in_the_form_again_when_one_goes_back(self, page, text, staff_site_url):
+        text.fill(TYPED)
+        stay(page)
+        page.goto(f"{staff_site_url}/admin/")
+        page.go_back()
+        page.wait_for_load_state("load")
+        assert text_of(page).input_value() == TYPED
+        assert page.get_by_role("button", name="Put it back").count() == 0, "what is there needs not be put back"
+
+    def test_is_not_sent_away_when_its_user_logged_out_in_another_tab(self, page, text, staff_site_url):
+        """It would be sent to the login page, and nothing keeps it any more."""
+        text.fill(TYPED)
+        other = page.context.new_page()
+        other.goto(f"{staff_site_url}/admin/")
+        other.click("#logout-form button")
+        other.wait_for_selector("text=Log in again")
+        page.click("[name=_save_draft]")
+        assert "Nothing was sent" in page.inner_text(OFFER)
+        assert text.input_value() == TYPED
+        other.goto(f"{staff_site_url}/admin/")
+        sign_in(other)
+        other.wait_for_selector("#logout-form")
+        page.click("[name=_save_draft]")
+        page.click("main a >> text=Open the form again")
+        assert text_of(page).input_value() == TYPED
+
 
 class TestTextThatIsNoLongerKept:
     def test_because_it_was_saved(self, page, staff_site_url):

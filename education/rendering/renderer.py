@@ -88,7 +88,13 @@ class PageRenderer(RendererHTML):
         return self.renderToken(tokens, index, options, env) + env["page"].marks.close()
 
     def th_open(self, tokens, index, options, env):
+        # The corner above a column of names heads nothing.
+        if not tokens[index + 1].content:
+            return self.td_open(tokens, index, options, env)
         return "<th>" + env["page"].marks.attributes(" ".join(['scope="col"', *_alignment(tokens[index])]))
+
+    def th_close(self, tokens, index, options, env):
+        return "</th>" if tokens[index - 1].content else "</td>"
 
     def td_open(self, tokens, index, options, env):
         alignment = _alignment(tokens[index])

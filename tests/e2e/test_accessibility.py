@@ -79,6 +79,24 @@ def test_text_spaced_by_its_reader_has_room(phone, site_url):
         assert phone.evaluate(cut_off) == [], address
 
 
+LONG_WORD = "pneumonoultramicroscopicsilicovolcanoconiosis"
+SAY_IT_EVERYWHERE = """word => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const said = walker.currentNode, around = said.parentElement;
+        if (said.data.trim() && !around.closest("script, button, .site-nav, caption")) said.data = word + " " + said.data;
+    }
+}"""
+
+
+def test_a_word_of_45_letters_widens_nothing(phone, site_url):
+    """WCAG 1.4.10: whatever authors write in a title, a link, a list or a card; only tables scroll, by themselves."""
+    for address in KINDS:
+        phone.goto(site_url + address)
+        phone.evaluate(SAY_IT_EVERYWHERE, LONG_WORD)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
 @pytest.mark.parametrize(
     "fault",
     [

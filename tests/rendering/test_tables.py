@@ -16,6 +16,11 @@ class TestTable:
     def test_headers_say_what_they_head(self):
         assert [cell["scope"] for cell in soup(TABLE).find_all("th")] == ["col"] * 3
 
+    def test_an_empty_corner_heads_nothing(self):
+        """A screen reader would announce a header without words."""
+        head = soup("| | Much |\n|---|---|\n| a | b |\n").thead
+        assert [cell.name for cell in head.find_all(["td", "th"])] == ["td", "th"]
+
     def test_alignment_is_a_class(self):
         page = soup(TABLE)
         assert [cell.get("class") for cell in page.find_all("th")] == [None, ["align-center"], ["align-right"]]

@@ -18,8 +18,12 @@ TITLED_CARDS = ("emergency", "urgent", "non-urgent")
 _CITATION = re.compile(rf"\[@{SLUG_PATTERN}(?:;[ ]?@{SLUG_PATTERN}){{0,20}}\]")
 _CAPTION = "Table: "
 
+# Blocks that hold others.
+_HOLDERS = ("blockquote", "list", "deflist", "container_card")
+
 # Limits far above what a page needs, so that no text grows to many times its size or takes seconds to read.
 _LINK_DEPTH = 6  # of brackets within brackets
+_BLOCK_DEPTH = 16  # of blocks within blocks, where a list is two: less than markdown-it's own 20, past which it drops the text
 _MOST_CELLS = 20_000  # of all tables; the missing cells of short rows count
 _LONGEST_REFERENCE = 500  # characters of the address and title that each use of a definition repeats
 
@@ -30,6 +34,9 @@ def make_parser(renderer):
     md.enable("table").use(deflist_plugin)
     md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.use(container_plugin, "card", validate=lambda info, markup: card_kind(info) in CARD_KINDS, render=renderer.card)
+    for rule in md.block.ruler.__rules__:
+        if rule.name in _HOLDERS:
+            md.block.ruler.at(rule.name, _shallow(rule.fn), {"alt": rule.alt})
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.at("link", _not_deep(link, "["))
     md.inline.ruler.at("image", _not_deep(image, "!["))
@@ -88,6 +95,15 @@ def _not_deep(rule, opening):
             state.pos = state.posMax
             return True
         return rule(state, silent)
+
+    return limited
+
+
+def _shallow(rule):
+    """Deeper than the limit what would begin a block that holds others is text."""
+
+    def limited(state, start, end, silent):
+        return state.level <= _BLOCK_DEPTH and rule(state, start, end, silent)
 
     return limited
 

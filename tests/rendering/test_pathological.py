@@ -118,3 +118,23 @@ class TestHostileText:
     def test_takes_two_seconds_at_most(self, name):
         """A busy machine makes one measurement too long, never too short: the best of three counts."""
         assert any(measure(INPUTS[name]) < SECONDS for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "".join("  " * depth + f"- level {depth}\n" for depth in range(30)),
+        ">" * 30 + " level 29\n",
+        "> - " * 15 + "level 29\n",
+        "".join(" " * 4 * depth + "Word\n" + " " * 4 * depth + f":   level {depth}\n\n" for depth in range(12)),
+        ":::: info\n" * 30 + "level 29\n" + "::::\n" * 30,
+    ],
+    ids=["lists", "quotations", "quotations with lists", "definitions", "cards"],
+)
+def test_what_stands_deep_and_what_follows_is_all_there(deep):
+    """A parser that stops at a depth would leave out the rest of the page, and the emergency card with it."""
+    html = Body(f"{deep}\n\n## After\n\n::: emergency Call 911 now if:\n- you cannot breathe\n:::\n").render(LINKS).html
+    text = plain_text(html)
+    assert f"level {11 if 'Word' in deep else 29}" in text
+    assert "After" in text
+    assert "you cannot breathe" in text

@@ -12,7 +12,12 @@ _SPELLED = re.compile(
     r"(?<=[a-z,;:(] )(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred)"
     r" (?:(?:[a-z-]+ )?[a-z]{2,}s|(?:in|out of)(?: every)? (?:\d+|five|ten|twenty|fifty|hundred))\b"
 )
-_PERCENT = re.compile(r"(?:\d[\d.,]{0,9})?\d(?: ?%| percent\b)")
+_PERCENT = re.compile(r"(?:\d[\d.,]{0,9})?\d(?: ?%| per ?cent\b)")
+_FRACTION = re.compile(
+    r"\b(?:(?:a|one|two|three) (?:thirds?|quarters?|fifths?)|half)"
+    r" of (?:all |the |these |those )?(?:people|patients|adults|children|women|men)\b",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"\b(?:twice|half|double|\d+ times) (?:as|more|less|the) (?:likely|common|risk|chance)\b", re.IGNORECASE)
 _RESTATED = re.compile(r"\([^()]*\)")
 
@@ -24,6 +29,7 @@ def numbers(page):
             yield page.note(f"Write numbers as numerals: “{found[0]}”.", key=key, line=line_of(block, found.start()))
         for pattern, advice in (
             (_PERCENT, "Say a percentage also in words: “20% (about 1 in 5)”"),
+            (_FRACTION, "Say a share in numerals: “1 in 3”"),
             (_TIMES, "Say how many in 100 it is, before and after, so that readers need not work it out"),
         ):
             if (found := pattern.search(block.text)) and not RATE.search(block.text):

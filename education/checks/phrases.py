@@ -5,14 +5,14 @@ import re
 from education.checks.words import line_of
 
 # Better known short than in full.
-KNOWN_ABBREVIATIONS = frozenset(["US", "USA", "UK", "OK", "TV", "ID", "AM", "PM", "PDF", "QR", "FAQ", "II", "III", "IV"])
+KNOWN_ABBREVIATIONS = frozenset("US USA UK U.S. U.K. OK TV ID AM PM PDF QR FAQ II III IV".split())
 
-_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z]{2,6}(?=s?(?![\w-]))")
+_ABBREVIATION = re.compile(r"(?<![\w-])(?:[A-Z]{2,6}(?=s?(?![\w-]))|(?:[A-Z]\.){2,})")
 _NAMED = re.compile(r"\b(?:stands? for|short for|means?)\b")
 
 _ABOUT_PEOPLE = (
     (re.compile(r"\bsuffer(?:s|ed|ing|ers?)?\b(?: from| with)?", re.IGNORECASE), "say “has” or “lives with”"),
-    (re.compile(r"\bvictims? of\b", re.IGNORECASE), "say “a person with” or “people with”"),
+    (re.compile(r"\bvictims?\b(?: of\b)?", re.IGNORECASE), "say “a person with” or “people with”"),
     (re.compile(r"\b(?:afflicted|stricken) (?:with|by)\b", re.IGNORECASE), "say “has”"),
     (re.compile(r"\b(?:wheelchair-bound|(?:confined|bound) to a wheelchair)\b", re.IGNORECASE), "say “uses a wheelchair”"),
     (re.compile(r"\b(?:diabetics|epileptics|schizophrenics|arthritics)\b", re.IGNORECASE), "say “people with” and the illness"),
@@ -20,8 +20,9 @@ _ABOUT_PEOPLE = (
 )
 
 _PROMISE = re.compile(
-    r"\b(?:cure[sd]?|curing|guarantee[sd]?|pain-?free|painless(?:ly)?|miracles?|miraculous|risk-?free|(?:completely|totally) safe"
-    r"|no (?:risks?|side effects)|always works?|never fails|permanent relief|instant relief|proven to)\b|\b100(?:%| percent)",
+    r"\b(?:cure[sd]?|curing|guarantee[sd]?|pain[- ]?free|painless(?:ly)?|miracles?|miraculous|risk-?free"
+    r"|(?:completely|totally) safe|no (?:risks?|side effects)|always works?|never fails|permanent relief|instant relief"
+    r"|proven to)\b|\b(?:100|(?:one |a )?hundred)(?: ?%| per ?cent)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:no|not|never|cannot|can't|nothing|nobody|without|isn't|doesn't)\b[^.!?]{0,60}$", re.IGNORECASE)

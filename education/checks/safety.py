@@ -10,6 +10,9 @@ _EXAMPLES = {
     "non-urgent": "Tell your provider if:",
 }
 
+# What a heading that says no action begins with.
+_NO_ACTIONS = "If|When|You|Your|The|This|These|It|A|An|Emergency|Urgent|Warning|Danger|Important|Signs|Symptoms"
+
 
 def care_cards(page):
     """An emergency and an urgent card on a treatment page, each "[Action] if:", complete in itself, at most one a level."""
@@ -36,7 +39,7 @@ def care_cards(page):
 def _heading(page, card, blocks):
     """The heading says what to do, and "if:"."""
     title = next((block.text.strip() for block in blocks if block.kind == "card title"), "")
-    if not re.fullmatch(r"[A-Z]\S* .*\bif:", title, re.DOTALL):
+    if not re.fullmatch(rf"(?!(?:{_NO_ACTIONS})\b)[A-Z]\S* .*\bif:", title, re.DOTALL):
         message = f"Begin the card with what to do, then 'if:', such as '::: {card.info} {_EXAMPLES[card.info]}'."
         yield page.note(message, line=card.line)
 

@@ -15,7 +15,10 @@ _VAGUE = frozenset(
     ["background", "general", "introduction", "miscellaneous", "more", "more information", "other", "overview", "note"]
 )
 _VAGUE_LINK = re.compile(
-    r"(?:click |tap )?(?:here|this|link|this (?:link|page)|(?:read|learn|find out|see) more|more)[.!]?", re.IGNORECASE
+    r"(?:(?:click|tap|go|look|see|read|find out more) )?(?:here|this|link|details"
+    r"|(?:this|the) (?:link|page|article|site|website|video|leaflet)"
+    r"|(?:(?:read|learn|find out|see|get|for) )?(?:more|(?:more|further) (?:info|information|details|reading)))[.!]?",
+    re.IGNORECASE,
 )
 _ALT_FILLER = re.compile(r"(?:an? )?(?:image|picture|photo|graphic|icon) of\b|.*\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 
@@ -71,19 +74,19 @@ def list_length(page):
 def emphasis(page):
     """No long runs of bold or italic (NHS service manual)."""
     for block in page.blocks:
-        depth, words, start = 0, [], block.line
+        depth, words, stressed = 0, [], []
         for token in block.tokens:
             if token.type in ("strong_open", "em_open"):
                 depth += 1
             elif token.type in ("strong_close", "em_close"):
                 depth -= 1
-                if depth == 0:
-                    count = sum(1 for _ in words_of(" ".join(words)))
-                    if count > MOST_STRESSED:
-                        yield page.note(f"Keep bold and italic to a few words; here are {count}.", line=start)
-                    words = []
             elif depth:
                 words.append(token.content)
+            elif token.content.strip():
+                stressed, words = [*stressed, words], []
+        counts = [sum(1 for _ in words_of(" ".join(run))) for run in [*stressed, words]]
+        if max(counts) > MOST_STRESSED:
+            yield page.note(f"Keep bold and italic to a few words; here are {max(counts)}.", block)
 
 
 def tables(page):
@@ -101,6 +104,8 @@ def tables(page):
 def pictures(page):
     """Every picture says in words what it shows, and has a caption (PEMAT 15-17; WCAG 1.1.1)."""
     for block in page.blocks:
+        if re.search(r"<img\b", block.text, re.IGNORECASE):
+            yield page.note('Write a picture as ![what it shows](/media/… "Caption"); HTML is shown as it is typed.', block)
         for token in block.tokens:
             if token.type != "image" or is_decoration(token):
                 continue

@@ -56,7 +56,9 @@ _PARTICIPLE = (
 )
 _PASSIVE = (
     re.compile(
-        rf"{_BE}(?: \w+ly)? {_PARTICIPLE} by (?!\w+ing\b|yourself|itself|themselves|hand\b|about\b|then\b|\d)", re.IGNORECASE
+        rf"{_BE}(?: \w+ly)? {_PARTICIPLE}(?: (?:in|on|to|for|at) (?:\w+ )?\w+)? by "
+        r"(?!\w+ing\b|yourself|itself|themselves|hand\b|about\b|then\b|\d)",
+        re.IGNORECASE,
     ),
     re.compile(
         rf"\b(?:should|must|has to|have to|needs? to) (?:not |always |only |never )?be (?:\w+ly )?(?!used to){_PARTICIPLE}\b",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db.models import Max
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from education import seo
-from education.models import FAQ, Clinic, Condition, Packet, Topic
+from education.models import FAQ, Clinic, Condition, GlossaryTerm, Packet, Topic
 
 FEED_LENGTH = 30
 UNCHANGING = "public, max-age=31536000, immutable"
@@ -147,15 +148,28 @@ class PageSitemap(_Configured):
 
 
 class ListSitemap(_Configured):
-    """The pages that list others, in every language."""
+    """The pages that list others, in every language, each with the day on which one of these last changed."""
 
     i18n = True
+    lists = {
+        "home": (Topic, Condition, FAQ, Packet),
+        "topic-list": (Topic,),
+        "condition-list": (Condition,),
+        "faq-list": (FAQ,),
+        "glossary": (GlossaryTerm,),
+        "packet-list": (Packet,),
+        "packet-make": (Topic, Condition, FAQ),
+    }
 
     def items(self):
-        return ["home", "topic-list", "condition-list", "faq-list", "glossary", "packet-list", "packet-make"]
+        return list(self.lists)
 
     def location(self, name):
         return reverse(f"education:{name}")
+
+    def lastmod(self, name):
+        latest = (model.objects.published().aggregate(Max("updated_at"))["updated_at__max"] for model in self.lists[name])
+        return max(filter(None, latest), default=None)
 
 
 SITEMAPS = {

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from education.models import FAQ, Clinic, Topic
+from education.models import FAQ, Clinic, Condition, Topic
 from education.publishing import Change, record
 from education.views.topics import TopicList
 from tests.factories import make_document, make_page
@@ -80,7 +80,7 @@ class TestTheHead:
     def test_claims_nothing_for_pages_that_are_not_for_searchers(self, client, address):
         page = BeautifulSoup(client.get(address).content, "html.parser")
         assert not page.find("link", rel="canonical")
-        assert not page.find("script")
+        assert not page.find("script", type="application/ld+json")
 
     def test_without_a_clinic_says_what_it_can(self, client):
         Clinic.objects.all().delete()
@@ -150,3 +150,18 @@ class TestTheFeed:
         assert "ecret" not in text
         assert "ater" not in text
         assert len(self.read(client).findall(f"{ATOM}entry")) == 30
+
+
+class TestTheSitemap:
+    def test_dates_a_list_by_the_page_on_it_that_changed_last(self, client):
+        make_page()
+        make_page("topics", "aftercare")
+        make_page("conditions", "headaches")
+        Topic.objects.update(updated_at=datetime(2026, 1, 2, tzinfo=UTC))
+        Topic.objects.filter(slug="aftercare").update(updated_at=datetime(2026, 1, 1, tzinfo=UTC))
+        Condition.objects.update(updated_at=datetime(2026, 3, 4, tzinfo=UTC))
+        sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)
+        dates = {url[0].text.removeprefix("https://clinic.example"): url[1].text for url in sitemap if len(url) > 1}
+        assert dates["/topics/"] == "2026-01-02"
+        assert dates["/conditions/"] == dates["/"] == "2026-03-04"
+        assert "/faqs/" not in dates

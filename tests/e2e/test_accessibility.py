@@ -15,6 +15,7 @@ LOOKS = {
     "desktop, light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "desktop, dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "forced colours": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active"},
+    "forced colours, dark": {"viewport": {"width": 1280, "height": 900}, "forced_colors": "active", "color_scheme": "dark"},
 }
 TWICE_THE_TEXT = "html { font-size: 200% !important }"
 WIDE_TEXT = """
@@ -57,13 +58,16 @@ def test_axe_finds_nothing(page, site_url):
 
 
 def test_axe_finds_nothing_with_text_twice_as_large_and_nothing_scrolls_sideways(phone, site_url):
-    """WCAG 1.4.4 and 1.4.10: text at 200% on a screen 320 px wide."""
+    """WCAG 1.4.4 and 1.4.10: text at 200%, on a phone as wide as others' text is read at, and on the narrowest too."""
     phone.set_viewport_size({"width": 640, "height": 900})
     for address in KINDS:
         phone.goto(site_url + address)
         phone.add_style_tag(content=TWICE_THE_TEXT)
         assert find_faults(phone) == [], address
         assert phone.evaluate("document.documentElement.scrollWidth") <= 640, address
+        phone.set_viewport_size({"width": 320, "height": 900})
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 320, address
+        phone.set_viewport_size({"width": 640, "height": 900})
 
 
 def test_text_spaced_by_its_reader_has_room(phone, site_url):

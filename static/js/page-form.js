@@ -3,6 +3,7 @@
 
 document.addEventListener("DOMContentLoaded", () => {
   nameTheDay(document.querySelector("button[name=_publish_on]"), document.querySelector("input[name=publish_on]"));
+  window.django.jQuery(nameThePickers); // after Django has made them
   showBeside(document.querySelector(".page-buttons__preview"), document.querySelector(".page-preview"));
 });
 
@@ -17,6 +18,19 @@ function nameTheDay(button, field) {
   };
   field.addEventListener("input", name);
   name();
+}
+
+// The searchable lists of Django's admin do not tell their names to who cannot see the label before them.
+function nameThePickers() {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const [label] = select.labels;
+    if (!label) continue;
+    label.id ||= `${select.id}_label`;
+    for (const part of select.nextElementSibling.querySelectorAll(".select2-selection, [role=textbox], input")) {
+      const chosen = part.matches(".select2-selection--single") ? part.getAttribute("aria-labelledby") : "";
+      part.setAttribute("aria-labelledby", `${label.id} ${chosen}`.trim());
+    }
+  }
 }
 
 function showBeside(button, frame) {

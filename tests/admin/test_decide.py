@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from education import publishing
+from education.documents import serialize
 from education.models import ContentFile, Topic
 from education.models.page import today
 from education.publishing import live_document, staff_document
@@ -175,3 +176,51 @@ class TestContentFileAgainstStaff:
         for choice in ("keep", "take"):
             assert browser.post(url("decide", page.pk), {choice: "1"}).status_code == 403
         assert ContentFile.objects.exclude(suggestion="").exists()
+
+
+class TestEveryRowOfTheImportTable:
+    """docs/adr/0002: whatever file and staff did, and whatever is then decided on the screen, files and pages agree."""
+
+    @pytest.mark.parametrize(
+        ("file", "staff_types", "button", "live"),
+        [
+            ({}, {}, None, ("Rest", "Old.")),
+            ({"body": "File."}, {}, None, ("Rest", "File.")),
+            ({}, {"body": "Staff."}, None, ("Rest", "Staff.")),
+            ({"body": "Both."}, {"body": "Both."}, None, ("Rest", "Both.")),
+            ({"title": "File title"}, {"body": "Staff."}, None, ("File title", "Staff.")),
+            ({"body": "File."}, {"body": "Staff."}, "keep", ("Rest", "Staff.")),
+            ({"body": "File."}, {"body": "Staff."}, "take", ("Rest", "File.")),
+            ({"body": "File.", "title": "File title"}, {"body": "Staff."}, "keep", ("File title", "Staff.")),
+            ({"body": "File.", "title": "File title"}, {"body": "Staff."}, "take", ("File title", "File.")),
+            ({"body": "File."}, {"body": "Staff."}, "merge", ("Rest", "Staff and file.")),
+            (None, {"body": "Staff."}, None, ("Rest", "Staff.")),
+        ],
+    )
+    def test_is_decided_and_what_is_exported_is_what_is_live(self, staff_client, tmp_path, file, staff_types, button, live):
+        write_rest(tmp_path, "Old.")
+        import_content(tmp_path)
+        page = Topic.objects.get()
+        if staff_types:
+            press(staff_client, page, "_publish", **staff_types)
+        if file is None:
+            (tmp_path / "en/topics/rest.md").unlink()
+        else:
+            write_rest(tmp_path, file.get("body", "Old."), **{key: value for key, value in file.items() if key != "body"})
+        import_content(tmp_path)
+        waits = b"says something else" in open_form(staff_client, page).content
+        assert waits is (button is not None)
+        if button == "merge":
+            press(staff_client, page, "_publish", query="?suggestion=1", body="Staff and file.")
+        elif button:
+            asked = staff_client.get(url("decide", page.pk))
+            staff_client.post(url("decide", page.pk), {button: "1", "based_on": asked.context["present"].pk})
+        page = Topic.objects.get()
+        assert (page.title, page.body) == live
+        assert b"says something else" not in open_form(staff_client, page).content
+        export_content(tmp_path, progress=no_progress)
+        exported = (tmp_path / "en/topics/rest.md").read_text()
+        assert exported == serialize(live_document(page)) == page.revision.text
+        import_content(tmp_path)
+        page.refresh_from_db()
+        assert (page.title, page.body) == live

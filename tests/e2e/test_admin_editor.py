@@ -65,6 +65,10 @@ class TestTheToolbar:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.id") == "id_body"
 
+    def test_lists_to_pick_from_beside_it_have_names(self, page, text):
+        for name, part in (("Parent", ".field-parent .select2-selection"), ("Conditions", ".field-conditions input")):
+            assert page.locator(part).and_(page.get_by_label(name)).count() == 1
+
     def test_tab_leaves_the_text(self, page, text):
         """WCAG 2.1.2."""
         text.focus()

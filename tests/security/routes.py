@@ -26,6 +26,13 @@ SHARED = {
     **dict.fromkeys(("revision", "contentfile", "alias", "feedback"), "{kept}"),
     **dict.fromkeys(("user", "group"), "{account}"),
 }
+# What everyone may read, the row {public}. Whoever adds to it makes an address public.
+PUBLIC = {
+    *("", "topics/", "topics/<slug:slug>/", "conditions/", "conditions/<slug:slug>/", "faqs/", "faqs/<slug:slug>/", "glossary/"),
+    *("search/", "packets/", "packets/<slug:slug>/", "packets/<slug:slug>/qr.svg"),
+    *("p/", "p/<slug:codes>/", "p/<slug:codes>/qr.svg", "preview/<str:token>/", "paper.css", "media/<path:path>"),
+    *("feedback/<str:collection>/<slug:slug>/thanks/", "feed.xml", "sitemap.xml", "robots.txt", "healthz", "readyz"),
+}
 _MODEL = re.compile(r"^admin/(?:education|auth)/(\w+)/")
 # The slug in an address of each of these.
 _SLUGS = {"conditions/": "headaches", "faqs/": "does-it-hurt", "packets/": "first-visit"}
@@ -47,8 +54,10 @@ class Route:
     @property
     def rows(self):
         """Where the table may tell of it: at its own row, else at one that it shares."""
-        if not self.pattern.startswith("admin/"):
-            return [self.pattern, "{public}"]
+        if self.pattern in PUBLIC:
+            return ["{public}"]
+        if not self.model:
+            return [self.pattern]
         return [self.pattern, self.pattern.replace(f"/{self.model}/", f"/{SHARED.get(self.model)}/", 1)]
 
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from urllib.parse import quote
 
 from django.conf import settings
@@ -32,7 +33,7 @@ class RunningSite:
         return printed
 
     def rows(self):
-        """Every row of the site's tables in the SQLite file, without times; the file is checked for damage first."""
+        """Every row of the site's tables in the SQLite file, without times and drawn numbers; it is checked for damage first."""
         found = {}
         connection = sqlite3.connect(self.file)
         try:
@@ -42,11 +43,17 @@ class RunningSite:
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'education\\_%' ESCAPE '\\'"
             )
             for (table,) in tables.fetchall():
-                columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")') if not row[1].endswith("_at")]
+                names = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+                columns = [name for name in names if not name.endswith("_at") and name != "token"]
                 found[table] = sorted(map(repr, connection.execute(f'SELECT {", ".join(columns)} FROM "{table}"')))
         finally:
             connection.close()
         return found
+
+    def version(self):
+        """The version of the content in the SQLite file, by which kept pages are found."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            return connection.execute("SELECT SUM(token) FROM education_contentversion").fetchone()
 
 
 def url_of(connection):

@@ -44,7 +44,7 @@ class Import:
         write_all(self.folder, later_pages())
         site.run("import_content", folder / "first")
         self.saved = shutil.copy(site.file, folder / "saved.sqlite3")
-        self.before = site.rows()
+        self.before, self.version = site.rows(), site.version()
         self.times = self.watch(site.start("import_content", self.folder))
         self.after = site.rows()
         assert self.before != self.after
@@ -88,6 +88,7 @@ class TestWhenAnImportIsKilled:
             run.kill(chance, in_transaction=number % 2 == 0)
             found = running_site.rows()
             assert found in (run.before, run.after), f"half an import is there (SEED={SEED})"
+            assert (running_site.version() == run.version) == (found == run.before), "kept pages would be the wrong ones"
             outcomes.append(found == run.after)
             running_site.run("import_content", run.folder)
             assert running_site.rows() == run.after

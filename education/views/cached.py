@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+from threading import Lock
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -43,6 +44,10 @@ FOR_ALL = {"public", "max-age", "s-maxage", "immutable", "must-revalidate", "no-
 OUTAGE = 600
 WARN_EVERY = 60
 
+# Seconds to wait for another thread that is making a page. Only one can be at work in a process at a time anyway, and what
+# it makes may be just what the others wait for: after a publish, or at the start, everybody asks for the same pages.
+TURN = 1
+
 MOST_HOSTS = 32
 
 store = Store(settings.PAGE_CACHE_BYTES)
@@ -61,6 +66,7 @@ class PageCacheMiddleware:
         self.get_response = get_response
         self.version, self.read_at, self.warned_at = "", 0.0, -WARN_EVERY
         self.hosts = set()
+        self.turn = Lock()
 
     def __call__(self, request):
         """The page from the cache, or what the view gives."""
@@ -69,7 +75,12 @@ class PageCacheMiddleware:
             place = _place(request, "")
             if store.has(place) and (response := self._find(request, place)):
                 return response
-        return self._keep(request, self.get_response(request))
+        request.has_turn = False
+        try:
+            return self._keep(request, self.get_response(request))
+        finally:
+            if request.has_turn:
+                self.turn.release()
 
     def process_view(self, request, view, args, kwargs):
         """Django calls it when it knows the view, and before it; the view then sees no parameter that it does not know."""
@@ -83,7 +94,12 @@ class PageCacheMiddleware:
             self.hosts.add(request.META.get("HTTP_HOST"))
         request.GET = QueryDict(query)
         request.META["QUERY_STRING"] = query
-        return self._find(request, _place(request, query))
+        response = self._find(request, _place(request, query))
+        if response is None and request.kept_as:
+            request.has_turn = self.turn.acquire(timeout=TURN)
+            if entry := store.get(*request.kept_as):
+                return _answer(request, entry)
+        return response
 
     def _find(self, request, place):
         """The kept page. Where there is none, the request says under which key to keep it."""

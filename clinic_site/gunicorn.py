@@ -27,7 +27,7 @@ worker_class = "gthread"
 workers = env.integer("WEB_CONCURRENCY", min(4, (os.cpu_count() or 1) + 1), least=1)
 threads = 4
 
-# One heap for all of them: of its own accord glibc makes several, which keep some MB more, and Python lets one thread work at a time.
+# One heap for all of them: glibc would make several, which keep some MB more, and Python lets one thread work at a time.
 _M_ARENA_MAX = -8
 with suppress(AttributeError):  # another C library
     ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)

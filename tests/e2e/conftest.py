@@ -79,13 +79,17 @@ def serve(folder, *more_commands):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as server:
-        _wait_for(f"{address}/healthz")
-        yield address
-        server.terminate()
+        try:
+            _wait_for(f"{address}/healthz", server)
+            yield address
+        finally:
+            server.terminate()
 
 
-def _wait_for(address):
-    for _ in range(100):
+def _wait_for(address, server):
+    """Until it answers: a machine that does much else takes long to start one."""
+    ends_at = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < ends_at:
         try:
             urllib.request.urlopen(address).close()
         except OSError:
@@ -115,7 +119,7 @@ def console_says():
 def staff_page(chromium, staff_site_url, console_says):
     """A browser in which staff are logged in; at the end nothing was refused or broke."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(8000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     page.on("console", lambda message: console_says.append(message.text) if "Content Security Policy" in message.text else None)
     page.on("pageerror", lambda error: console_says.append(str(error)))

@@ -108,6 +108,8 @@ def _notice_signs(query, misspelt, known):
     }
     signs = [sign for sign in known.emergencies if sign <= stems]
     query.emergency = bool(signs)
+    if signs:  # "chst" may be "cost", but is rather "chest"
+        query.absent.clear()
     query.urgent = any(len(sign) > 1 for sign in signs)
     query.crisis = any(sign <= stems for sign in known.crises)
 

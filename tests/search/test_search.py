@@ -215,6 +215,7 @@ class TestWhatIsAsked:
     def test_what_the_site_has_nothing_on_is_said(self):
         assert understand("what does it cost with insurance", "en").absent == ["cost", "insurance"]
         assert understand("sore knee", "en").absent == []
+        assert understand("chst pain", "en").absent == []
 
 
 @pytest.mark.usefixtures("site")

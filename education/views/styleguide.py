@@ -61,7 +61,7 @@ Table: How common it is
 
 def _samples():
     """Sample parameters of each component, by its name; several where it has several looks."""
-    text = Body(TEXT).render(Links(), heading_level=4)
+    text, answer = (Body(TEXT).render(Links(), heading_level=level) for level in (3, 4))
     topic = Topic(pk=1, slug="dry-needling", title="Dry needling", summary="What it is, and how it feels.")
     review = {"reviewed_on": date(2026, 5, 3), "reviewed_by": "A clinician", "review_due": date(2027, 5, 3)}
     reviewed = [Topic(review_state=state, updated_at=timezone.now(), **review) for state in ("current", "changed")]
@@ -85,13 +85,18 @@ def _samples():
         "evidence_badge": [{"condition": condition}],
         "evidence_table": [{"conditions": [condition], "title": "What research shows", "level": 3}],
         "faq": [
-            {"faq": SimpleNamespace(slug="_sample", title="Does it hurt?", get_absolute_url="#_sample"), "text": text, "level": 3}
+            {
+                "faq": SimpleNamespace(slug="_sample", title="Does it hurt?", get_absolute_url="#_sample"),
+                "text": answer,
+                "level": 3,
+            }
         ],
         "packet_address": [{"qr": static("img/favicon.svg"), "address": "https://clinic.example/p/2xjp5-ps2s4/"}],
         "packet_part": [{"part": SimpleNamespace(page=condition, text=text, place="_part"), "number": 1}],
         "page_links": [
             {"pages": [topic, condition], "title": "A list", "level": 3},
             {"pages": [topic, condition], "title": "Tiles", "level": 3, "look": "tiles"},
+            {"pages": [topic, condition], "title": "Titles alone", "level": 3, "look": "index"},
         ],
         "languages": [{"versions": [Version("es", "Español", "#", is_same=True)]}],
         "pager": [{"previous": topic, "next": topic}],

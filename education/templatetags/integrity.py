@@ -14,5 +14,5 @@ register = template.Library()
 @register.simple_tag
 @cache
 def integrity(name):
-    """The digest of a static file (`js/print.js`) as the `integrity` attribute wants it (W3C Subresource Integrity)."""
+    """The digest of a static file (`js/page.js`) as the `integrity` attribute wants it (W3C Subresource Integrity)."""
     return "sha384-" + b64encode(hashlib.sha384(Path(finders.find(name)).read_bytes()).digest()).decode()

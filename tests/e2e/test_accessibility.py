@@ -156,7 +156,7 @@ WHERE_THE_FOCUS_IS = """() => {
 
 @pytest.mark.parametrize("look", ["phone, light", "desktop, light"])
 def test_a_meaning_is_read_and_left_by_keyboard_and_hides_no_focus(chromium, site_url, look):
-    """WCAG 2.1.1, 2.4.11: Enter on a word opens its meaning over the page and goes there, Enter on its link or Escape goes back."""
+    """WCAG 2.1.1, 2.4.11: Enter on a word opens its meaning over the page, Enter on its link or Escape goes back."""
     page = chromium.new_page(reduced_motion="reduce", **LOOKS[look])
     page.goto(f"{site_url}/topics/dry-needling/")
     page.focus("#_use-trigger-point")

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+_MANIFEST = {"files": dict, "tables": dict, "migrations": dict, "missing": list, "made_at": str, "release": str}
 _CHUNK = 1024 * 1024
 _TABLE = re.compile(r"rows/[a-z0-9_]+\.[a-z0-9_]+\.jsonl")
 
@@ -42,6 +43,13 @@ class Writer:
         return json.loads(text)
 
 
+def may_hold(name):
+    """Whether a file of this name may be in a backup: a table, an upload, the manifest, and none that leads elsewhere."""
+    path = PurePosixPath(name)
+    is_known = name == MANIFEST or _TABLE.fullmatch(name) or path.parts[:1] == ("media",)
+    return bool(is_known) and not {"..", "\\"} & {*path.parts, *name}
+
+
 def unpack(stream, folder):
     """Unpack a backup from a stream of bytes into a `Path`; gives its manifest. Raises BackupError.
 
@@ -68,8 +76,8 @@ def _read_manifest(path):
     try:
         manifest = json.loads(path.read_bytes())
         known = manifest["format"] == FORMAT
-        complete = manifest.keys() >= {"files", "tables", "migrations", "missing", "made_at", "release"}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        complete = all(isinstance(manifest[name], kind) for name, kind in _MANIFEST.items())
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BackupError("the manifest of the backup is damaged") from error
     if not complete:
         raise BackupError("the manifest of the backup is damaged")
@@ -79,11 +87,9 @@ def _read_manifest(path):
 
 
 def _unpack_one(tar, member, folder):
-    path = PurePosixPath(member.name)
-    expected = member.name == MANIFEST or _TABLE.fullmatch(member.name) or path.parts[0] == "media"
-    if not member.isfile() or not expected or path.is_absolute() or {"..", "\\"} & {*path.parts, *member.name}:
+    if not member.isfile() or not may_hold(member.name):
         raise BackupError(f"the backup holds something that no backup holds: {member.name!r}")
-    target = folder / path
+    target = folder / member.name
     target.parent.mkdir(parents=True, exist_ok=True)
     reader = _Digesting(tar.extractfile(member))
     with target.open("wb") as file:

@@ -30,7 +30,7 @@ def load(model, lines):
     fields, quote = _fields(model), connection.ops.quote_name
     lines = map(json.loads, lines)
     by_column = {field.column: field for field in fields}
-    fields = [by_column[column] for column in next(lines)]
+    fields = [by_column[column] for column in next(lines, [])]
     columns = ", ".join(quote(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import stat
 import sys
 import tarfile
@@ -61,6 +62,16 @@ class TestWhatABackupHolds:
         default_storage.delete(picture.name)
         manifest = json.loads(files(backup(tmp_path / "backups"))["manifest.json"])
         assert manifest["missing"] == [picture.name]
+
+    def test_a_file_that_somebody_put_among_the_pictures_spoils_no_backup(self, site_file, filled, tmp_path, settings):
+        """Names that a restore would refuse are no pictures of the site; all others come back, whatever they are called."""
+        filled()
+        strange = {"ünï cödé 日本.png", "new\nline.png", os.fsdecode(b"no-utf8-\xff.png")}
+        for name in {*strange, "back\\slash.png"}:
+            (settings.MEDIA_ROOT / name).write_bytes(b"x")
+        path = backup(tmp_path, "--check")
+        assert {f"media/{name}" for name in strange} <= files(path).keys()
+        assert "media/back\\slash.png" not in files(path)
 
 
 class TestTheFile:

@@ -12,7 +12,7 @@ from education.models import FAQ, Clinic, Condition, Page, Source, Topic
 from education.rendering import Rendered
 from education.seo.versions import Version
 
-# Pages below a treatment's own whose summaries, which stand on its page, say what schema.org asks of a MedicalTherapy.
+# Pages below a treatment's own whose summaries say what schema.org asks of a MedicalTherapy.
 THERAPY_PARTS = {
     "your-dry-needling-visit": "howPerformed",
     "after-your-visit": "followup",
@@ -25,7 +25,7 @@ class Subject:
     """A page as it is shown: the row it shows (None for a list) and what stands on it.
 
     `path` is its address on this site, `steps` the (title, address) of the pages above it, `text` its rendered body,
-    `linked` the topics that it links to, `versions` the ways into other languages.
+    `treatments` the topics that treat what it is about, `versions` the ways into other languages.
     """
 
     title: str
@@ -37,7 +37,7 @@ class Subject:
     steps: Sequence[tuple[str, str]] = ()
     sources: Sequence[Source] = ()
     text: Rendered | None = None
-    linked: Sequence[Topic] = ()
+    treatments: Sequence[Topic] = ()
     versions: Sequence[Version] = ()
 
 
@@ -116,23 +116,28 @@ def _clinic(clinic):
 
 def _about(subject):
     """The node of what a page is about, where it is a treatment or a condition."""
-    if isinstance(subject.page, Topic) and _is_therapy(subject.page):
+    if isinstance(subject.page, Topic):
         return _therapy(subject)
     return _condition(subject) if isinstance(subject.page, Condition) else None
 
 
 def _therapy(subject):
-    parts = {THERAPY_PARTS[topic.slug]: topic.summary for topic in subject.linked if topic.slug in THERAPY_PARTS}
-    here = _reference(subject.path, "therapy")
-    return _node("MedicalTherapy", **here, name=subject.title, description=subject.description, **parts)
+    """The treatment of its own page; on a page below it, what that page adds to it."""
+    topic = subject.page
+    if _is_therapy(topic):
+        return _treatment(topic, description=subject.description)
+    part, above = THERAPY_PARTS.get(topic.slug), topic.parent
+    if part and above.is_published and _is_therapy(above):
+        return _treatment(above, **{part: subject.description})
+    return None
+
+
+def _treatment(topic, **properties):
+    return _node("MedicalTherapy", **_reference(topic.get_absolute_url(), "therapy"), name=topic.title, **properties)
 
 
 def _condition(subject):
-    treatments = [
-        _node("MedicalTherapy", **_reference(topic.get_absolute_url(), "therapy"), name=topic.title)
-        for topic in subject.linked
-        if _is_therapy(topic)
-    ]
+    treatments = [_treatment(topic) for topic in subject.treatments if _is_therapy(topic)]
     here, names = _reference(subject.path, "condition"), subject.page.also_known_as
     return _node("MedicalCondition", **here, name=subject.title, alternateName=names, possibleTreatment=treatments)
 

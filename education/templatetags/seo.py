@@ -19,7 +19,7 @@ def head(context):
     """The description of the page that is being drawn, for machines; nothing for a page that does not say what it is.
 
     Reads from the context what views give to templates: `page`, or for a list `title` and `description`; and what stands
-    on it: `breadcrumbs`, `prose`, `text`, `children`, `topics` and `versions`.
+    on it: `breadcrumbs`, `prose`, `text`, `topics` and `versions`.
     """
     page = context.get("page")
     title, description = (page.title, page.summary) if page else (context.get("title"), context.get("description"))
@@ -37,7 +37,7 @@ def head(context):
         steps=context.get("breadcrumbs") or (),
         sources=[cited.source for cited in prose.sources] if prose else (),
         text=context.get("text") or None,
-        linked=[*context.get("children", ()), *context.get("topics", ())],
+        treatments=context.get("topics", ()),
         # The later portions of lists differ from language to language.
         versions=() if "?" in path else context.get("versions", ()),
     )

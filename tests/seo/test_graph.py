@@ -43,15 +43,18 @@ class TestTheContentThatShips:
             hidden += [f"{address}: {words}" for words in words_of(graph_of(page)) if one_line(words) not in shown]
         assert hidden == []
 
-    def test_has_a_treatment_on_the_hub_only_and_on_conditions_what_may_treat_them(self, pages):
-        therapy = node_of(pages["/topics/dry-needling/"], "MedicalTherapy")
-        assert {"name", "description"} <= set(therapy)
+    def test_has_one_treatment_described_by_its_pages_and_on_conditions_what_may_treat_them(self, pages):
+        therapy, said = node_of(pages["/topics/dry-needling/"], "MedicalTherapy"), set()
         for address, page in pages.items():
             kinds = {kind for node in graph_of(page) for kind in as_list(node["@type"])}
-            assert ("MedicalTherapy" in kinds) == (address == "/topics/dry-needling/")
+            if "MedicalTherapy" in kinds:
+                node = node_of(page, "MedicalTherapy")
+                assert node["@id"] == therapy["@id"]
+                said |= node.keys() - {"@type", "@id", "name"}
             assert ("FAQPage" in kinds) == (address.startswith("/faqs/") and address.count("/") == 3)
             assert ("MedicalCondition" in kinds) == (address.startswith("/conditions/") and address.count("/") == 3)
         assert node_of(pages["/conditions/headaches/"], "MedicalCondition")["possibleTreatment"][0]["@id"] == therapy["@id"]
+        assert said == {"description", "howPerformed", "followup", "contraindication"}
 
     def test_names_each_page_by_one_address(self, pages):
         addresses = [page.find("link", rel="canonical")["href"] for page in pages.values()]
@@ -84,15 +87,26 @@ class TestOnePage:
         assert one_line(question["acceptedAnswer"]["text"]) == "A little. Call 911. sore tired"
         assert node_of(get(client, "/faqs/short/"), "FAQPage")["mainEntity"]["acceptedAnswer"]["text"] == "Yes."
 
-    def test_a_treatment_has_what_the_summaries_on_its_page_say(self, client):
-        """They stand there where the page's own text does not lead to all below it."""
+    @pytest.mark.parametrize(
+        ("slug", "name"),
+        [
+            ("your-dry-needling-visit", "howPerformed"),
+            ("after-your-visit", "followup"),
+            ("is-dry-needling-right-for-you", "contraindication"),
+        ],
+    )
+    def test_a_page_below_a_treatment_says_its_part_of_it(self, client, slug, name):
+        """It is the same treatment, by its address: who reads both pages has the whole."""
         make_page()
-        for slug in ("your-dry-needling-visit", "after-your-visit", "is-dry-needling-right-for-you"):
-            make_page("topics", slug, parent="dry-needling", summary=f"About {slug}.")
-        therapy = node_of(get(client, "/topics/dry-needling/"), "MedicalTherapy")
-        assert therapy["howPerformed"] == "About your-dry-needling-visit."
-        assert therapy["followup"] == "About after-your-visit."
-        assert therapy["contraindication"] == "About is-dry-needling-right-for-you."
+        make_page("topics", slug, parent="dry-needling", summary="What to know.")
+        whole = node_of(get(client, "/topics/dry-needling/"), "MedicalTherapy")
+        part = node_of(get(client, f"/topics/{slug}/"), "MedicalTherapy")
+        assert part == {name: "What to know."} | {key: whole[key] for key in ("@type", "@id", "name")}
+
+    def test_a_page_below_a_treatment_that_is_not_public_says_nothing_of_it(self, client):
+        make_page(status=None)
+        make_page("topics", "after-your-visit", parent="dry-needling")
+        assert "MedicalTherapy" not in str(graph_of(get(client, "/topics/after-your-visit/")))
 
     def test_breadcrumbs_count_from_1_and_end_here(self, client):
         make_page()

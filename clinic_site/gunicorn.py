@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+TEMPLATES = BASE_DIR / "templates"
 sys.path.insert(0, str(BASE_DIR))
 
 from clinic_site import env  # noqa: E402 - found there
@@ -60,7 +61,15 @@ def on_starting(server):
 
 
 def post_worker_init(worker):
-    """What is loaded now is no garbage later: to look it through again and again would be a tenth of what a page costs."""
+    """Load the public pages' templates, so that an update that lays newer ones beside a worker's code changes nothing for it.
+
+    What is loaded now is also no garbage later: to look it through again and again would be a tenth of what a page costs.
+    """
+    from django.template.loader import get_template  # noqa: PLC0415 - Django is ready only now
+
+    for path in TEMPLATES.rglob("*.html"):
+        name = path.relative_to(TEMPLATES)
+        if name.parts[0] != "admin":
+            get_template(name.as_posix())
     gc.collect()
     gc.freeze()
-    gc.set_threshold(2_000, 10, 10)

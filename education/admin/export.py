@@ -2,7 +2,6 @@
 
 import tempfile
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse
@@ -20,6 +19,8 @@ def download_all(request):
     """Every page's file in a zip, named by its day. For those who may view every kind of page."""
     if not all(request.user.has_perm(f"education.view_{model._meta.model_name}") for model in PAGE_MODELS.values()):
         raise PermissionDenied
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo  # noqa: PLC0415 - only who takes all of it away needs it in memory
+
     now = timezone.now()
     archive = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     with ZipFile(archive, "w") as files:

@@ -7,6 +7,7 @@ only where it is announced: it cannot be told from other words.
 
 import re
 import unicodedata
+from functools import cache
 
 REMOVED = "[removed]"
 
@@ -126,13 +127,18 @@ _LEFT = (
     r"\b(?:19|20)\d\d(?:\s?[-–,]\s?|,? (?:and|or|to) )(?:19|20)\d\d\b(?![-–. ]?\d)",
     r"\b\d{1,3}(?:, \d{1,3}){1,3}(?:,? (?:and|or) \d{1,3})?\b(?![\s,/.-]{0,2}\d)",
 )
-_FOUND = re.compile(f"(?P<left>{'|'.join(_LEFT)})|(?:{'|'.join(_TOLD)})", re.IGNORECASE)
+
+
+@cache
+def _found():
+    """What finds either; made when first asked for, since few workers ever are and it is large."""
+    return re.compile(f"(?P<left>{'|'.join(_LEFT)})|(?:{'|'.join(_TOLD)})", re.IGNORECASE)
 
 
 def redact(text, longest):
     """`text` on one line of at most `longest` characters, with "[removed]" in the place of what may tell who wrote it."""
     plain = "".join(map(_plain, unicodedata.normalize("NFKC", text)))
-    return _FOUND.sub(lambda found: found["left"] or REMOVED, " ".join(plain.split())[:longest])[:longest]
+    return _found().sub(lambda found: found["left"] or REMOVED, " ".join(plain.split())[:longest])[:longest]
 
 
 def _plain(sign):

@@ -1,28 +1,26 @@
 """Which entries are about what is wanted, best first."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import log
 
 from education.models import SearchEntry
 from education.search.engines import MOST_HITS, find
 from education.search.lexicon import lexicon
-from education.search.query import Term
-from education.search.words import split_words, stem
+from education.search.phrases import OTHER_WORD, STOP_WORD, Typed
+from education.search.query import CORRECTION, Term
+from education.search.words import stem
 
 # So many results are shown, over all pages of the list.
 MOST_RESULTS = 50
 # A result is shown when it has this share of the best one's score.
 LEAST_SHARE = 0.03
 
-# How much it counts that a title says just what was typed, what share of that where one of the patients' phrases does, and a
-# stop word in it.
+# How much it counts that a title or phrase says just what was typed, and how much, for each word, that such a phrase has it and
+# little else: "left" tells less of "needle left in" than "lymph nodes" of that.
 PHRASE = 0.9
-PATIENTS_PHRASE = 0.8
-# Where nothing but such words was typed, so much alike is found.
+TOLD = 0.5
+# Where nothing but words that say nothing was typed, so much alike is found.
 LIKE = 0.5
-STOP_WORD = 0.2
-OTHER_WORD = 0.4
 
 # How much a vague word counts, beside others.
 VAGUE = 0.5
@@ -63,14 +61,14 @@ def rank(query, entries):
             place = found.setdefault(pk, Found(pk))
             place.score += weight * rank_of_term
             place.reasons[wanted.word] = (weight, term)
-    best = _reorder(query, found, weights)
-    return _help_first(query, entries, best) if query.urgent or (query.emergency and not best) else best
+    best = _reorder(query, found, weights) if found else _by_phrase(query, entries)
+    return _help_first(query, entries, best) if query.urgent or (query.emergency and not found) else best
 
 
 def _by_phrase(query, entries):
-    """For words that all say nothing, such as "who cant have it": the pages of which a title or phrase is much like them."""
-    forms, stop_words = _forms(query, {}), lexicon(query.language).stop_words
-    best = [Found(entry.pk, _likeness(forms, entry, stop_words), entry=entry) for entry in entries.defer("text")[:MOST_HITS]]
+    """For words that say nothing, such as "who cant have it", or are on no page: those with a title or phrase much like them."""
+    typed = Typed(_forms(query, {}), lexicon(query.language).stop_words)
+    best = [Found(entry.pk, typed.compare(entry)[0], entry=entry) for entry in entries.defer("text")[:MOST_HITS]]
     best.sort(key=lambda place: (-place.score, place.entry.title, place.pk))
     return [place for place in best if place.score >= LIKE]
 
@@ -110,11 +108,11 @@ def _reorder(query, found, weights):
         place.score *= 0.4 + 0.6 * covered / most if most else 1
     best = sorted(found.values(), key=lambda place: -place.score)[:MOST_RESULTS]
     entries = SearchEntry.objects.defer("text").in_bulk([place.pk for place in best])
-    forms, stop_words = _forms(query, shares), lexicon(query.language).stop_words
+    typed = Typed(_forms(query, shares), lexicon(query.language).stop_words)
     for place in best:
         place.entry = entries[place.pk]
-        likeness = _likeness(forms, place.entry, stop_words)
-        place.score = (place.score + PHRASE * most * likeness) * KINDS.get(place.entry.collection, 1)
+        likeness, told = typed.compare(place.entry)
+        place.score = (place.score + PHRASE * most * likeness + TOLD * highest * told) * KINDS.get(place.entry.collection, 1)
     best.sort(key=lambda place: (-place.score, place.entry.title, place.pk))
     return [place for place in best if place.score >= LEAST_SHARE * best[0].score]
 
@@ -122,34 +120,15 @@ def _reorder(query, found, weights):
 def _forms(query, weights):
     """What was typed, as a list of a weight and the stems that stand for it, each with how surely it is meant."""
     known = lexicon(query.language)
-    corrected = {wanted.word: [term for term in wanted.terms if term.correction] for wanted in query.wanted}
+    corrected = {
+        wanted.word: [(form, term.weight) for term in wanted.terms if term.correction for form in term.words]
+        for wanted in query.wanted
+    }
+    corrected = {word: [(form, CORRECTION) for form in meant.split()] for word, meant in query.meant.items()} | corrected
     return [
         (
-            weights.get(word, STOP_WORD if word in known.stop_words else OTHER_WORD),
-            [(stem(word), 1.0)] + [(stem(form), term.weight) for term in corrected.get(word, ()) for form in term.words],
+            weights.get(word, STOP_WORD if query.meant.get(word, word) in known.stop_words else OTHER_WORD),
+            [(stem(word), 1.0), *((stem(form), sure) for form, sure in corrected.get(word, ()))],
         )
         for word in dict.fromkeys(query.typed)
     ]
-
-
-def _likeness(forms, entry, stop_words):
-    words = max(_closeness(forms, phrase, stop_words) for phrase in entry.words.split("\n"))
-    return max(_closeness(forms, entry.title, stop_words), PATIENTS_PHRASE * words)
-
-
-@lru_cache(maxsize=20_000)
-def _words_of(phrase, stop_words):
-    return [(stem(word), STOP_WORD if word in stop_words else OTHER_WORD) for word in split_words(phrase)]
-
-
-def _closeness(forms, phrase, stop_words):
-    """How much of a phrase and of what was typed is the same: 0 to 1 (Dice's coefficient, each word with its weight)."""
-    said = dict(_words_of(phrase, stop_words))
-    typed, shared = 0, 0
-    for weight, stems in forms:
-        typed += weight
-        sure, form = max(((sure, form) for form, sure in stems if form in said), default=(0, ""))
-        if sure:
-            shared += weight * sure
-            said[form] = weight
-    return 2 * shared / (typed + sum(said.values())) if said and typed else 0

@@ -1,6 +1,7 @@
 """The words of a page that answer a search, with what was found marked."""
 
 import re
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 
@@ -30,7 +31,12 @@ def snippet(entry, reasons):
 
 
 def _worth(sentence, weights):
-    return sum(weights.get(word, 0) for word in {stem(word) for word in split_words(sentence)})
+    return sum(weights.get(word, 0) for word in _stems(sentence))
+
+
+@lru_cache(maxsize=5_000)
+def _stems(sentence):
+    return frozenset(map(stem, split_words(sentence)))
 
 
 def _go_on(sentences, at):

@@ -22,6 +22,8 @@ _SPELLINGS = [
         (r"^(?:kn|gn|pn)", "n"),
         (r"^wr", "r"),
         (r"^ps", "s"),
+        (r"scle", "sle"),
+        (r"(?<![eo])ach(?=e|y|ing)", "ak"),
         (r"(?:ti|si|ci|sh)[aeiou]+n", "sn"),
         (r"ph", "f"),
         (r"gh", ""),

@@ -77,6 +77,17 @@ class TestOrder:
         assert urls("it hurts to use my ankle")[0] == "/conditions/ankle/"
         assert urls("does it hurt")[0] == "/faqs/hurt/"
 
+    def test_a_word_tells_more_in_a_phrase_of_little_else(self):
+        make_page("glossary", "lymph", title="lymphedema", search_words=("lymph nodes",))
+        make_page("faqs", "left", title="Left behind?", search_words=("needle left in my other hip by mistake", "the nodes"))
+        make_page("faqs", "other", title="Needles", search_words=("left hand",))
+        assert urls("no lymph nodes on my left")[0] == "/glossary/#lymph"
+
+    def test_how_many_and_how_big_count_less_than_of_what(self):
+        make_page("faqs", "days", title="Three days or a few weeks?")
+        make_page("conditions", "toe", title="Toe")
+        assert urls("my toe has been so for three days")[0] == "/conditions/toe/"
+
     def test_packets_are_found_after_the_pages_they_are_like(self):
         make_page("packets", "shoulder", title="Shoulder pain", search_words=("print",), pages=("conditions/shoulder-pain",))
         assert urls("shoulder pain")[:2] == ["/conditions/shoulder-pain/", "/packets/shoulder/"]
@@ -95,6 +106,14 @@ class TestMisspelling:
         results = search("is it safe if im pregnet", "en")
         assert {"/faqs/pregnant/", "/faqs/is-it-safe/"} <= {result.url for result in results.page.object_list[:2]}
         assert results.suggestion == "is it safe if im pregnant"
+
+    def test_a_misspelt_word_that_says_nothing_still_belongs_to_its_phrase(self):
+        make_page("faqs", "who", title="Not for all", search_words=("whom should we",))
+        assert urls("whom shoudl we") == ["/faqs/who/"]
+
+    def test_a_word_that_no_page_has_does_not_hide_the_phrase(self):
+        make_page("faqs", "who", title="Not for all", search_words=("is it the one for you then",))
+        assert urls("is it the zzzxq one for you then") == ["/faqs/who/"]
 
     def test_two_words_run_together_are_found(self):
         assert urls("shoulderpain")[0] == "/conditions/shoulder-pain/"
@@ -183,6 +202,8 @@ class TestWhatIsAsked:
             "chestpain",
             "chst pain",
             "cant move my fingers",
+            "my foot has gone floppy",
+            "i can not take air",
             "out of breath from breathing exercises",
         ],
     )
@@ -206,7 +227,9 @@ class TestWhatIsAsked:
     def test_a_crisis_is_noticed(self, text):
         assert understand(text, "en").crisis
 
-    @pytest.mark.parametrize("text", ["shoulder pain", "is it safe", "i hurt myself running", "breathing exercises for pain"])
+    @pytest.mark.parametrize(
+        "text", ["shoulder pain", "is it safe", "i hurt myself running", "breathing exercises for pain", "get some fresh air"]
+    )
     def test_other_questions_are_neither(self, text):
         query = understand(text, "en")
         assert not query.emergency

@@ -41,15 +41,15 @@ def test_other_words_stay_apart(one, other):
         ("tention", "tension"),
         ("hert", "hurt"),
         ("twich", "twitch"),
+        ("mussel", "muscle"),
+        ("headake", "headache"),
     ],
 )
 def test_words_that_sound_the_same_are_found_to(typed, meant):
     assert sound(typed) == sound(meant)
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"), [("mussels", "muscles"), ("headake", "headache"), ("accupunture", "acupuncture"), ("nirve", "nerve")]
-)
+@pytest.mark.parametrize(("typed", "meant"), [("mucsles", "muscles"), ("accupunture", "acupuncture"), ("nirve", "nerve")])
 def test_a_slip_of_the_ear_is_near(typed, meant):
     assert sound(meant) in sounds_near(sound(typed))
 

@@ -78,10 +78,9 @@ class TestOrder:
         assert urls("does it hurt")[0] == "/faqs/hurt/"
 
     def test_a_word_tells_more_in_a_phrase_of_little_else(self):
-        make_page("glossary", "lymph", title="lymphedema", search_words=("lymph nodes",))
-        make_page("faqs", "left", title="Left behind?", search_words=("needle left in my other hip by mistake", "the nodes"))
-        make_page("faqs", "other", title="Needles", search_words=("left hand",))
-        assert urls("no lymph nodes on my left")[0] == "/glossary/#lymph"
+        make_page("faqs", "long", title="Arch", search_words=("trumpet over the blister beside a painting of horses",))
+        make_page("faqs", "short", title="Zoo", search_words=("trumpet", "blister"))
+        assert urls("trumpet blister") == ["/faqs/short/", "/faqs/long/"]
 
     def test_how_many_and_how_big_count_less_than_of_what(self):
         make_page("faqs", "days", title="Three days or a few weeks?")
@@ -108,12 +107,12 @@ class TestMisspelling:
         assert results.suggestion == "is it safe if im pregnant"
 
     def test_a_misspelt_word_that_says_nothing_still_belongs_to_its_phrase(self):
-        make_page("faqs", "who", title="Not for all", search_words=("whom should we",))
-        assert urls("whom shoudl we") == ["/faqs/who/"]
+        make_page("faqs", "who", title="Not for all", search_words=("should we",))
+        assert urls("shoudl we") == ["/faqs/who/"]
 
     def test_a_word_that_no_page_has_does_not_hide_the_phrase(self):
-        make_page("faqs", "who", title="Not for all", search_words=("is it the one for you then",))
-        assert urls("is it the zzzxq one for you then") == ["/faqs/who/"]
+        make_page("faqs", "who", title="Not for all", search_words=("is it for you then",))
+        assert urls("is it for you zzzxq then") == ["/faqs/who/"]
 
     def test_two_words_run_together_are_found(self):
         assert urls("shoulderpain")[0] == "/conditions/shoulder-pain/"

@@ -18,7 +18,7 @@ LEAST_SHARE = 0.03
 # How much it counts that a title or phrase says just what was typed, and how much, for each word, that such a phrase has it and
 # little else: "left" tells less of "needle left in" than "lymph nodes" of that.
 PHRASE = 0.9
-TOLD = 0.5
+TOLD = 0.3
 # Where nothing but words that say nothing was typed, so much alike is found.
 LIKE = 0.5
 

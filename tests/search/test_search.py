@@ -202,6 +202,7 @@ class TestWhatIsAsked:
             "chst pain",
             "cant move my fingers",
             "my foot has gone floppy",
+            "emergancy number",
             "i can not take air",
             "out of breath from breathing exercises",
         ],

@@ -2,16 +2,12 @@
 
 import os
 import socket
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from education.views import cached
 
@@ -30,16 +26,24 @@ def pytest_collection_modifyitems(config, items):
         items[:] = filter(asks_a_database, items)
 
 
+def empties_tables(item):
+    """Whether a test has transactions of its own, and so leaves empty tables behind."""
+    marker = item.get_closest_marker("django_db")
+    return bool((marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames)
+
+
 @pytest.fixture(autouse=True)
-def _what_migrations_made(request):
-    """A test with transactions of its own empties every table at its end; here the rows of migrations are made again."""
-    if not asks_a_database(request.node):
-        return
-    request.getfixturevalue("_django_db_helper")
-    if not Group.objects.exists():
-        ContentType.objects.clear_cache()
-        for name, make in (("0006_staff", "make_groups"), ("0010_content_version", "begin")):
-            getattr(import_module(f"education.migrations.{name}"), make)(apps, SimpleNamespace(connection=connection))
+def _rows_of_migrations(django_db_serialized_rollback):
+    """A test that empties tables finds in them what migrations made; here Django is asked to put it there."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """After a test that emptied all tables the next one, of whatever kind, finds in them what migrations made."""
+    yield
+    if nextitem and empties_tables(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 class NetworkCallError(Exception):

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from education.documents import Identity
@@ -19,7 +20,8 @@ def export_content(folder, *, progress):
     """
     root = Path(folder)
     root.mkdir(parents=True, exist_ok=True)
-    return sorted(name for name, data in content_files(progress=progress) if _replace(root, name, data))
+    with closing(content_files(progress=progress)) as files:  # its cursor too, where a file cannot be written
+        return sorted(name for name, data in files if _replace(root, name, data))
 
 
 def content_files(*, progress=no_progress):

@@ -216,7 +216,7 @@ class TestAPickedPacket:
         with CaptureQueriesContext(connection) as queries:
             open_page(client, make(client, *NAMES))
         assert queries.captured_queries
-        assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
+        assert [query["sql"] for query in queries.captured_queries if not query["sql"].lstrip("(").startswith("SELECT")] == []
 
     def test_takes_no_free_text(self, client):
         for address in ("/p/Jane Doe/", "/p/jane@example.org/", "/p/2026.11.22/", "/p/jane-doe/"):

@@ -19,22 +19,22 @@ def asks_a_database(item):
     return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & {*item.fixturenames})
 
 
-def pytest_collection_modifyitems(config, items):
-    """On another database than SQLite only those tests run again that ask a database: to the others it makes no difference."""
-    if os.environ.get("DATABASE_URL"):
-        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
-        items[:] = filter(asks_a_database, items)
-
-
 def empties_tables(item):
     """Whether a test has transactions of its own, and so leaves empty tables behind."""
     marker = item.get_closest_marker("django_db")
     return bool((marker and marker.kwargs.get("transaction")) or "transactional_db" in item.fixturenames)
 
 
-@pytest.fixture(autouse=True)
-def _rows_of_migrations(django_db_serialized_rollback):
-    """A test that empties tables finds in them what migrations made; here Django is asked to put it there."""
+def pytest_collection_modifyitems(config, items):
+    """On another database than SQLite only those tests run again that ask a database: to the others it makes no difference.
+
+    Tests that empty tables find in them what migrations made.
+    """
+    if os.environ.get("DATABASE_URL"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = filter(asks_a_database, items)
+    for item in filter(empties_tables, items):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
 @pytest.hookimpl(wrapper=True)

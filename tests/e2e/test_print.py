@@ -77,7 +77,7 @@ def test_the_words_print_this_page_do_it(page, site_url, address):
     page.goto(site_url + address)
     page.evaluate("addEventListener('beforeprint', () => document.title = 'printing')")
     page.get_by_role("button", name="print this page").press("Enter")
-    page.wait_for_function("document.title === 'printing'")
+    pytest.importorskip("playwright.sync_api").expect(page).to_have_title("printing")
 
 
 @pytest.mark.parametrize("address", ["/topics/dry-needling-risks/", "/topics/what-research-shows/?print=large"])

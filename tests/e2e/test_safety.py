@@ -59,7 +59,7 @@ def type_number(page, key):
 def test_the_second_factor_from_its_first_day_on(boss, chromium, guarded_site):
     assert urlsplit(boss.url).path == "/admin/second-factor/"
     boss.get_by_role("button", name="Begin").click()
-    boss.wait_for_function("document.querySelector('.second-factor__qr').naturalWidth > 0")
+    assert boss.locator(".second-factor__qr").evaluate("async picture => { await picture.decode(); return picture.naturalWidth }")
     key = boss.inner_text(".second-factor__key")
     boss.fill("#id_password", PASSWORD)
     type_number(boss, key)

@@ -6,6 +6,9 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from clinic_site import env
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings.development")
-    execute_from_command_line(sys.argv)
+    with env.or_exit():
+        execute_from_command_line(sys.argv)

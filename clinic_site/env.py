@@ -2,12 +2,23 @@
 
 import os
 import re
+import sys
+from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
 
 MOST = 65535
 _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _BASE_URL = re.compile(rf"https?://(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?")
+
+
+@contextmanager
+def or_exit():
+    """Ends the program with the words of a setting that is wrong; where in the code that was found helps nobody."""
+    try:
+        yield
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
 
 
 def text(name, default=None):

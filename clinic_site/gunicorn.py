@@ -21,11 +21,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings.production
 
 wsgi_app = "clinic_site.wsgi:application"
 chdir = str(BASE_DIR)
-bind = env.text("BIND", f"127.0.0.1:{env.integer('PORT', 8000, least=1)}")
+with env.or_exit():
+    bind = env.text("BIND", f"127.0.0.1:{env.integer('PORT', 8000, least=1)}")
+    workers = env.integer("WEB_CONCURRENCY", min(4, (os.cpu_count() or 1) + 1), least=1)
 
 # A worker is a process with threads: pages mostly wait for nothing, and what waits (an upload, a PDF) leaves others room.
 worker_class = "gthread"
-workers = env.integer("WEB_CONCURRENCY", min(4, (os.cpu_count() or 1) + 1), least=1)
 threads = 4
 
 # One heap for all of them: glibc would make several, which keep some MB more, and Python lets one thread work at a time.

@@ -89,27 +89,38 @@ class TestSQLite:
 
 
 class TestProduction:
-    def start(self, *options, **variables):
-        environment = {key: value for key, value in os.environ.items() if key not in ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS")}
-        environment |= {"DJANGO_SETTINGS_MODULE": "clinic_site.settings.production", **variables}
-        command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING", *options]
-        return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    def start(self, *command, **variables):
+        ours = ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "DATABASE_URL")
+        environment = {key: value for key, value in os.environ.items() if key not in ours}
+        environment |= {"DJANGO_SETTINGS_MODULE": "clinic_site.settings.production", "SITE_URL": "https://clinic.example"}
+        command = [sys.executable, *command]
+        return subprocess.run(
+            command, cwd=settings.BASE_DIR, env=environment | variables, capture_output=True, text=True, check=False
+        )
 
-    def test_does_not_start_without_a_key_and_says_so(self):
-        result = self.start(SITE_URL="https://clinic.example")
+    def check(self, *options, **variables):
+        return self.start("manage.py", "check", "--deploy", "--fail-level", "WARNING", *options, **variables)
+
+    @pytest.mark.parametrize("command", [("check", "--deploy"), ("migrate",), ("no_such_command",)])
+    def test_does_nothing_without_a_key_and_says_so_in_a_line(self, command):
+        result = self.start("manage.py", *command)
+        assert (result.returncode, result.stderr) == (1, "SECRET_KEY must be set in the environment\n")
+
+    @pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", ""), ("WEB_CONCURRENCY", "0"), ("PORT", "x")])
+    def test_nor_does_the_server_start(self, name, value):
+        result = self.start("-m", "gunicorn", "--config", "clinic_site/gunicorn.py", **{name: value})
         assert result.returncode
-        assert "SECRET_KEY must be set" in result.stderr
+        assert f"{name} must be " in result.stderr
+        assert "Traceback" not in result.stderr
 
     def test_names_the_database_that_cannot_be_opened(self):
         """Django's own checks open it before ours."""
-        result = self.start(
-            "--database", "default", SITE_URL="https://clinic.example", SECRET_KEY=KEY, DATABASE_URL="sqlite:////proc/1/site"
-        )
+        result = self.check("--database", "default", SECRET_KEY=KEY, DATABASE_URL="sqlite:////proc/1/site")
         assert result.returncode
         assert "DATABASE_URL" in result.stderr
         assert "Traceback" not in result.stderr
 
     def test_passes_djangos_own_checks(self):
         """S21."""
-        result = self.start(SITE_URL="https://clinic.example", SECRET_KEY=KEY)
+        result = self.check(SECRET_KEY=KEY)
         assert result.returncode == 0, result.stderr

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,9 +28,10 @@ class PageQuerySet(models.QuerySet):
         """What the public may see today. The only meaning of "public" on this site."""
         return self.filter(models.Q(publish_on=None) | models.Q(publish_on__lte=today()), status=Page.Status.PUBLISHED)
 
-    def draft_due(self, today):
-        """Published pages with a draft whose day has come."""
-        return self.filter(status=Page.Status.PUBLISHED, draft_due__lte=today)
+    def due(self, today):
+        """Published pages whose day has come since somebody wrote them: of a draft, or of the page itself."""
+        appears = models.Q(publish_on__lte=today, publish_on__gte=TruncDate("updated_at"))
+        return self.filter(appears | models.Q(draft_due__lte=today), status=Page.Status.PUBLISHED)
 
     def in_language(self, language):
         """Pages in one language, by its code (`en`)."""
@@ -114,6 +116,7 @@ class Page(models.Model):
         ]
         indexes = [
             models.Index(fields=["language", "status", "publish_on"], name="%(class)s_public"),
+            models.Index(fields=["publish_on"], condition=models.Q(publish_on__isnull=False), name="%(class)s_publish_on"),
             models.Index(fields=["draft_due"], condition=models.Q(draft_due__isnull=False), name="%(class)s_draft_due"),
         ]
 

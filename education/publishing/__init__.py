@@ -6,7 +6,7 @@ user may, and writes a revision only when the text really changed.
 
 from education.publishing.actions import discard_draft, publish, save, save_draft, unpublish
 from education.publishing.asides import keep_aside
-from education.publishing.due import due_drafts, publish_due
+from education.publishing.due import due_pages, publish_due
 from education.publishing.history import deleted_pages, history, linked_from
 from education.publishing.pages import find_page, live_document, staff_document
 from education.publishing.permissions import ANY, PUBLISH, REVIEW, Collision
@@ -28,7 +28,7 @@ __all__ = [
     "delete",
     "deleted_pages",
     "discard_draft",
-    "due_drafts",
+    "due_pages",
     "find_page",
     "find_preview",
     "history",

@@ -53,7 +53,7 @@ def gunicorn(env, *options, cpu=None, workers=1):
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
     try:
         _wait(server, port, log)
-        found = _children(server.pid)
+        found = children(server.pid)
         for pid in [server.pid, *found] if cpu is not None else ():
             os.sched_setaffinity(pid, {cpu})
         yield port, found
@@ -107,5 +107,6 @@ def _wait(server, port, log):
     raise RuntimeError(f"the server did not answer:\n{log.read_text()}")
 
 
-def _children(pid):
+def children(pid):
+    """The ids of the processes that a process has started."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]

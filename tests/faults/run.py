@@ -28,6 +28,7 @@ FAULTS = {
     "cache": (starved.cache, 1),
     "rolling": (steady.rolling, 10),
     "backups": (steady.backups, 100),
+    "workers": (steady.workers, 3),
     "slow": (steady.slow, 60),
 }
 

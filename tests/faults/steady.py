@@ -1,4 +1,5 @@
-"""What must go on while the site runs: rolling restarts (F19), backups during writes (F14), senders that are slow (S41)."""
+"""What must go on while the site runs: rolling restarts (F19), a worker that hangs or is killed (F16), backups during writes
+(F14), senders that are slow (S41)."""
 
 import http.client
 import os
@@ -15,7 +16,7 @@ from functools import partial
 import pytest
 
 from tests.faults.server import HOST, Editor, Readers, running, wait_for
-from tests.serving import ROOT, free_port
+from tests.serving import ROOT, children, free_port
 
 OPTIONS = ("admin off", "auto_https disable_redirects", "local_certs", "skip_install_trust")
 WRITER = """
@@ -106,6 +107,34 @@ def rolling(folder, count):
         assert not editor.failed, editor.failed[:5]
         site.check(editor.saved)
     return f"{count} restarts, {len(readers.seconds)} reads and {len(editor.saved)} saves, none failed"
+
+
+def workers(folder, count):
+    """F16: one of two workers hangs, or is killed as by a machine without memory: the other answers, a new one comes."""
+    port, back = free_port(), {signal.SIGSTOP: [], signal.SIGKILL: []}
+    # Less than Caddy goes on trying for, so that also who has asked the one that hangs is answered by another.
+    with running(folder, GUNICORN_CMD_ARGS="--timeout 5") as site, caddy(folder, port, site.port):
+        with Readers(partial(_tls_get, port), site.pages()) as readers:
+            for _ in range(count):
+                for signal_, seconds in back.items():
+                    time.sleep(1)
+                    seconds.append(_until_replaced(site.process.pid, signal_))
+        assert not readers.failed, readers.failed[:5]
+    hung, killed = (max(seconds) for seconds in back.values())
+    return (
+        f"{count} times: one that hangs is replaced after {hung:.1f} s (5 s are set), one that is killed after {killed:.1f} s; "
+        f"{len(readers.seconds)} reads, none failed, the slowest {max(readers.seconds):.1f} s"
+    )
+
+
+def _until_replaced(server, signal_):
+    """Send a worker a signal; gives the seconds until there is another one in its place."""
+    began, (gone, other) = time.monotonic(), children(server)
+    os.kill(gone, signal_)
+    while not (set(children(server)) - {gone, other} and gone not in children(server)):
+        assert time.monotonic() - began < 30, "it is not replaced"
+        time.sleep(0.02)
+    return time.monotonic() - began
 
 
 def slow(folder, count):

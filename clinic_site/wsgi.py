@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings.production")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from education.views.before import KeptPagesFirst  # noqa: E402 - Django is ready only now
+
+application = KeptPagesFirst(django)

@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
-from education.views import cached
+from education.caching import kept
+from education.views.due import due
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -73,10 +74,11 @@ def media_folder(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
-    """What one test cached, the next does not meet."""
+def _new_process(monkeypatch):
+    """What one test cached, the next does not meet; nor does it count as having looked for what is due."""
     cache.clear()
-    cached.store.clear()
+    kept.clear()
+    monkeypatch.setattr(due, "_minute", None)
 
 
 @pytest.fixture

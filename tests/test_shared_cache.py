@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 
 from clinic_site import cache as shared
-from education.views import cached
+from education.caching import kept
 from tests.factories import make_page
 
 
@@ -80,7 +80,7 @@ class TestACacheThatFails:
         serve(**fault)
         make_page()
         for _ in range(3):
-            cached.store.clear()
+            kept.store.clear()
             for address in ("/", "/topics/dry-needling/", "/search/?q=needling"):
                 assert client.get(address).status_code == 200, address
 

@@ -4,10 +4,13 @@ Whoever renders or looks up a page first asks the database for the version of th
 is kept is never wrong, only no longer asked for; and every process of every host agrees with the database, at once.
 """
 
+from django.conf import settings
+
 from education.caching.entry import Entry
 from education.caching.negotiation import accepted_encoding
-from education.caching.release import page_key
-from education.caching.store import Store
-from education.caching.version import on_pages_changed, on_picture_changed, read_version
+from education.caching.pages import ASK_FIRST, KeptPages, answer
+from education.caching.version import on_pages_changed, on_picture_changed
 
-__all__ = ["Entry", "Store", "accepted_encoding", "on_pages_changed", "on_picture_changed", "page_key", "read_version"]
+kept = KeptPages(settings.PAGE_CACHE_BYTES)
+
+__all__ = ["ASK_FIRST", "Entry", "accepted_encoding", "answer", "kept", "on_pages_changed", "on_picture_changed"]

@@ -15,33 +15,52 @@ logger = logging.getLogger(__name__)
 WITHOUT_PAGES = {"healthz", "readyz", "robots", "media"}
 
 
-class PublishDueMiddleware:
-    """Publishes what is due before the first page of every minute, so also of every day, in each process.
+class Due:
+    """Publishes what is due, once in each minute of a process.
 
-    It stands before the cache of pages. It costs one small query a minute; who comes meanwhile waits for it. Where the
-    database cannot be written, the page is shown as it is, and the next minute tries again.
+    It costs one small query a minute; who comes meanwhile waits for it. Where the database cannot be written, nothing is
+    raised, and the next minute tries again.
     """
+
+    def __init__(self):
+        self._minute = None
+        self._lock = Lock()
+
+    def is_done(self):
+        """Whether what is due in this minute is public."""
+        return self._minute == _minute()
+
+    def publish(self):
+        """Publish what is due, if that was not done in this minute."""
+        minute = _minute()
+        with self._lock:
+            if minute == self._minute:
+                return
+            try:
+                publish_due()
+            except Error:
+                logger.exception("what is due could not be published; the next minute tries again")
+            self._minute = minute
+
+
+due = Due()
+
+
+class PublishDueMiddleware:
+    """Has published what is due before a page is shown. It stands before the cache of pages."""
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.minute = None
-        self.lock = Lock()
 
     def __call__(self, request):
         """The next layer's response, once everything due is public."""
-        minute = int(time.time()) // 60
-        if minute != self.minute and _may_show_pages(request.path_info):
-            with self.lock:
-                if minute != self.minute:
-                    self._publish()
-                    self.minute = minute
+        if not due.is_done() and _may_show_pages(request.path_info):
+            due.publish()
         return self.get_response(request)
 
-    def _publish(self):
-        try:
-            publish_due()
-        except Error:
-            logger.exception("what is due could not be published; the next minute tries again")
+
+def _minute():
+    return int(time.time()) // 60
 
 
 def _may_show_pages(path):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from education.caching import Entry, Store
+from education.caching import Entry
+from education.caching.store import Store
 
 HEADERS = {"Content-Type": "text/html; charset=utf-8", "ETag": 'W/"k"'}
 PAGE = b"<p>Needles are thin.</p>\n" * 200

@@ -5,8 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from education.caching import read_version
-from education.caching.version import change_version
+from education.caching.version import change_version, read_version
 from education.models import ContentVersion
 from education.publishing import save_draft
 from tests.factories import make_page

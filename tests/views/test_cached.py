@@ -7,6 +7,7 @@ from django.db import OperationalError, transaction
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
+from education.caching import kept
 from education.images import add_picture, remove_picture
 from education.models import PAGE_MODELS, Topic
 from education.models.page import today
@@ -134,7 +135,7 @@ class TestWhatChangesShowsOnTheNextRequest:
             client.get(address)
         assert b"next-week" not in client.get("/topics/").content
         monkeypatch.setattr("education.models.page.today", lambda: today() + timedelta(days=1))
-        monkeypatch.setattr(cached, "today", lambda: today() + timedelta(days=1))
+        monkeypatch.setattr("education.caching.pages.today", lambda: today() + timedelta(days=1))
         assert b"next-week" in client.get("/topics/").content
 
     def test_a_draft_changes_nothing(self, client, staff, site, django_assert_num_queries):
@@ -164,7 +165,7 @@ class TestWhatIsAskedAgain:
 
     def test_who_knows_the_page_is_told_so_by_a_process_that_does_not(self, client, site, django_assert_num_queries):
         etag = client.get("/topics/after/").headers["ETag"]
-        cached.store.clear()
+        kept.store.clear()
         with django_assert_num_queries(0):
             assert client.get("/topics/after/", headers={"If-None-Match": f'"other", {etag}'}).status_code == 304
 
@@ -173,7 +174,7 @@ class TestWhatIsAskedAgain:
     ):
         settings.PAGE_CACHE_SHARED = True
         first = client.get("/topics/after/")
-        cached.store.clear()
+        kept.store.clear()
         with django_assert_num_queries(0):
             assert client.get("/topics/after/").content == first.content
         edit("topics", "after", title="Later")
@@ -199,7 +200,7 @@ class TestWhileTheDatabaseDoesNotAnswer:
             def fail(connection):
                 raise OperationalError("the server is away")
 
-            monkeypatch.setattr(cached, "read_version", fail)
+            monkeypatch.setattr("education.caching.pages.read_version", fail)
 
         return begin
 
@@ -210,22 +211,22 @@ class TestWhileTheDatabaseDoesNotAnswer:
         for _ in range(20):
             assert client.get("/topics/after/").content == before.content
             assert client.get("/topics/after/", headers={"If-None-Match": before.headers["ETag"]}).status_code == 304
-        assert [record.levelname for record in caplog.records if record.name == cached.logger.name] == ["ERROR"]
+        assert [record.levelname for record in caplog.records if record.name == "education.caching.pages"] == ["ERROR"]
 
     def test_not_for_long(self, client, site, outage, monkeypatch):
         before = client.get("/topics/after/")
         outage()
         edit("topics", "after", title="Later")
-        monkeypatch.setattr(cached, "OUTAGE", 0)
+        monkeypatch.setattr("education.caching.pages.OUTAGE", 0)
         assert client.get("/topics/after/").content != before.content
 
     def test_nothing_is_kept_then(self, client, site, outage):
         """What is made while nobody knows the version could be of any."""
         client.get("/")
         outage()
-        cached.store.clear()
+        kept.store.clear()
         assert client.get("/topics/after/").status_code == 200
-        assert not cached.store._entries
+        assert not kept.store._entries
 
 
 class TestWhatIsKept:
@@ -241,7 +242,7 @@ class TestWhatIsKept:
     )
     def test_nothing_else_is(self, client, site, address):
         client.get(address)
-        assert not cached.store._entries
+        assert not kept.store._entries
 
     def test_unknown_parameters_share_one_entry(self, client, site):
         """S34."""
@@ -249,17 +250,17 @@ class TestWhatIsKept:
         for number in range(100):
             page = client.get(f"/topics/?utm_{number}={number}&fbclid={number}&print=no&page=1&q=<b>{number}")
             assert page.content == plain.content
-        assert len(cached.store._entries) == 1
+        assert len(kept.store._entries) == 1
 
     def test_pages_past_the_last_and_numbers_in_other_spellings_are_not(self, client, site):
         for number in ("0", "01", "2", "99999", "-1", "1.0", "last", "٣", "+1", "1 "):
             client.get("/topics/", {"page": number})
-        assert not cached.store._entries
+        assert not kept.store._entries
 
     def test_known_parameters_have_their_own(self, client, site):
         assert b"large-print" in client.get("/topics/after/?x=1&print=large").content
         assert b"large-print" not in client.get("/topics/after/").content
-        assert len(cached.store._entries) == 2
+        assert len(kept.store._entries) == 2
 
     def test_what_somebody_ticked_is_not(self, client, site):
         assert b"checked" in client.get("/p/?pages=topics/after").content

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.http import HttpResponse, StreamingHttpResponse
 
-from education.views import cached
+from education.caching import kept
 from education.views.home import HomeView
 from tests.factories import make_page
 
@@ -62,7 +62,7 @@ class TestWhatIsForOneReader:
         assert of(client, X_Name="anna") == "for anna 1"
         assert of(client) == "for nobody 2"
         assert of(client, X_Name="") == "for  3"
-        assert not cached.store._entries
+        assert not kept.store._entries
 
     def test_what_says_nothing_of_the_kind_is_kept(self, client, answer_with):
         """So that the test above can fail."""
@@ -76,7 +76,7 @@ class TestWhatIsForOneReader:
     def test_who_shows_who_they_are_gets_nothing_from_the_cache_and_leaves_nothing_there(self, client, answer_with, headers):
         answer_with()
         assert of(client, **headers) == "for nobody 1"
-        assert not cached.store._entries
+        assert not kept.store._entries
         assert of(client) == "for nobody 2"
         assert of(client, **headers) == "for nobody 3"
 
@@ -98,21 +98,21 @@ class TestWhatIsForOneReader:
         assert client_of_another.get("/").content == b"for other"
         response = client.get("/")
         assert (response.content, response.cookies) == (b"for nobody", {})
-        assert not cached.store._entries
+        assert not kept.store._entries
 
     def test_staff_see_what_staff_may_and_patients_what_they_may(self, client, staff_client):
         make_page()
         response = staff_client.get("/topics/dry-needling/")
         assert response.headers["Cache-Control"] == "private, no-store"
         assert "ETag" not in response.headers
-        assert not cached.store._entries
+        assert not kept.store._entries
 
     def test_a_stream_or_an_error_is_not_kept(self, client, monkeypatch):
         monkeypatch.setattr(HomeView, "get", lambda self, request: StreamingHttpResponse([b"a"]))
         client.get("/")
         monkeypatch.setattr(HomeView, "get", lambda self, request: HttpResponse("busy", status=503))
         client.get("/")
-        assert not cached.store._entries
+        assert not kept.store._entries
 
     @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
     def test_only_reading_is_answered_from_the_cache(self, client, answer_with, method):
@@ -142,7 +142,7 @@ class TestTheHostOfARequest:
             pages = {
                 client.get(address, headers={"Host": host, "X-Forwarded-Host": "evil.example"}).content for host in self.HOSTS
             }
-            cached.store.clear()
+            kept.store.clear()
             pages |= {client.get(address, headers={"Host": host, "Authorization": ""}).content for host in self.HOSTS}
             assert len(pages) == 1, address
             assert b"clinic.example" not in pages.pop(), address

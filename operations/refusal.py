@@ -27,10 +27,14 @@ def server_error(request):
 
 def bad_request(request, exception):
     """Django's `handler400`: 503 where a login could not be written down, which Django takes for one that has ended."""
-    reason = exception
-    while isinstance(reason, SessionInterrupted | UpdateError):
-        reason = reason.__context__
-    return _refuse(request) if is_machines_fault(reason) else not_understood(request, exception)
+    return _refuse(request) if comes_of_the_machine(exception) else not_understood(request, exception)
+
+
+def comes_of_the_machine(error):
+    """Whether a session could not be written down since the database or the disk cannot do it now."""
+    while isinstance(error, SessionInterrupted | UpdateError):
+        error = error.__context__
+    return is_machines_fault(error)
 
 
 def _refuse(request):

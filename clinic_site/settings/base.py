@@ -36,7 +36,7 @@ MIDDLEWARE = [
     "clinic_site.limits.RequestLimitsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "operations.retry.RetryMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "operations.sessions.ReadingSessionMiddleware",
     "clinic_site.middleware.AddressLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -31,7 +31,7 @@ session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(user.pk), "django.contr
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 device, _ = TOTPDevice.objects.get_or_create(user=user, confirmed=True)
 session[DEVICE_ID_SESSION_KEY] = device.persistent_id
-session["began"] = session["seen"] = int(time.time())
+session["began"] = session["seen"] = int(time.time()) - 120
 session.save()
 print(session.session_key)
 """

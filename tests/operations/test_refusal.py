@@ -42,16 +42,27 @@ class TestAStaffSave:
         page.refresh_from_db()
         assert live_document(page).get("title") == page.title != "Typed for an hour"
 
-    def test_is_refused_plainly_where_the_login_cannot_be_written_down(self, staff_client, page, monkeypatch):
-        """Django would say "Bad Request": it takes that for a login that has ended meanwhile."""
+    @pytest.fixture
+    def login_that_cannot_be_written(self, staff_client, monkeypatch):
+        """The next request would write it anew: the one before was two minutes ago."""
         session = staff_client.session
-        session["seen"] -= 120  # the next request writes it anew
+        session["seen"] -= 120
         session.save()
         staff_client.raise_request_exception = False
         monkeypatch.setattr(Session, "save", fail_with(FULL))
-        response = staff_client.get(change_url(page))
+
+    @pytest.mark.usefixtures("login_that_cannot_be_written")
+    def test_is_refused_plainly_where_the_login_cannot_be_written_down(self, staff_client):
+        """Django would say "Bad Request": it takes that for a login that has ended meanwhile."""
+        response = staff_client.post("/admin/editor/preview/", {"content": "x"})
         assert response.status_code == 503
-        assert "The page cannot be shown just now." in response.text
+        assert "What you typed is kept in this browser." in response.text
+
+    @pytest.mark.usefixtures("login_that_cannot_be_written")
+    def test_keeps_nobody_from_reading_meanwhile(self, staff_client, page):
+        response = staff_client.get(change_url(page))
+        assert response.status_code == 200
+        assert page.title in response.text
 
     def test_a_login_that_has_ended_is_no_fault_of_the_machine(self, rf):
         assert bad_request(rf.get("/"), SessionInterrupted()).status_code == 400

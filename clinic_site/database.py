@@ -6,6 +6,8 @@ from django.core.exceptions import ImproperlyConfigured
 from clinic_site import env, sqlite
 
 SQLITE, POSTGRES = "django.db.backends.sqlite3", "django.db.backends.postgresql"
+# Who asks a PostgreSQL whose machine went away without a word learns it in seconds, not in hours (milliseconds: the last).
+_PATIENCE = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 10_000}
 
 
 def from_environment(folder):
@@ -17,7 +19,7 @@ def from_environment(folder):
     except ValueError:  # without the address, which may hold a password
         found = {"ENGINE": None}
     if found["ENGINE"] == POSTGRES:
-        return found | {"CONN_HEALTH_CHECKS": True}
+        return found | {"CONN_HEALTH_CHECKS": True, "OPTIONS": _PATIENCE | found.get("OPTIONS", {})}
     if found["ENGINE"] == SQLITE and found["NAME"] != ":memory:":
         return found | {"OPTIONS": sqlite.options()}
     raise ImproperlyConfigured(

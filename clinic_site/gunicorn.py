@@ -34,6 +34,9 @@ _M_ARENA_MAX = -8
 with suppress(AttributeError):  # another C library
     ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
+# On PostgreSQL: nobody waits for others' locks longer than on SQLite, and no question takes a thread for long. Commands may.
+os.environ.setdefault("PGOPTIONS", "-c lock_timeout=5s -c statement_timeout=30s")
+
 # A worker that hangs is replaced; one that served much makes room for a fresh one, not all at once.
 timeout = 60
 graceful_timeout = 30

@@ -25,6 +25,7 @@ FAULTS = {
     "database-restart": (kills.database_restart, 5),
     "disk": (starved.disk, 3),
     "busy": (starved.busy, 3),
+    "database-busy": (starved.database_busy, 3),
     "cache": (starved.cache, 1),
     "rolling": (steady.rolling, 10),
     "backups": (steady.backups, 100),

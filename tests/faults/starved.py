@@ -10,11 +10,14 @@ import subprocess
 import threading
 import time
 from contextlib import closing, contextmanager
+from functools import partial
 
+import psycopg
 import pytest
 import redis
 
 from tests.corpus.pictures import make_picture
+from tests.faults.kills import postgres
 from tests.faults.server import TOKEN, Readers, Site, running, wait_for
 from tests.serving import free_port, manage
 
@@ -48,21 +51,30 @@ def disk(folder, count):
 
 def busy(folder, count):
     """F05: a long import holds the database; readers feel nothing, a save waits 5 s and is then refused plainly."""
-    waited = []
     with running(folder) as site:
-        paths = site.pages()[:20]
         with locked(site):
             # The first request of this login in two minutes: that it was used cannot be written down.
             assert site.get("/admin/", staff=True)[0] == 200
-        for number in range(count):
-            assert site.get("/admin/", staff=True)[0] == 200
-            with locked(site), Readers(site.get, paths, count=2) as readers:
-                began = time.monotonic()
-                status, text = site.save(f"word{number}")
-                waited.append(time.monotonic() - began)
-            assert (status, REFUSED in text) == (503, True), (status, text[:300])
-            assert not readers.failed, readers.failed[:5]
-            assert site.save(f"again{number}")[0] == 302
+        return _busy(site, count, partial(locked, site))
+
+
+def database_busy(folder, count):
+    """F05 with PostgreSQL: the import holds the pages that it changes."""
+    with postgres(folder) as server, running(folder / "site", DATABASE_URL=server.url) as site:
+        return _busy(site, count, partial(pages_locked, server))
+
+
+def _busy(site, count, holding):
+    waited, paths = [], site.pages()[:20]
+    for number in range(count):
+        assert site.get("/admin/", staff=True)[0] == 200
+        with holding(), Readers(site.get, paths, count=2) as readers:
+            began = time.monotonic()
+            status, text = site.save(f"word{number}")
+            waited.append(time.monotonic() - began)
+        assert (status, REFUSED in text) == (503, True), (status, text[:300])
+        assert not readers.failed, readers.failed[:5]
+        assert site.save(f"again{number}")[0] == 302
     slowest = max(readers.seconds)
     return f"{count} times: refused after {max(waited):.1f} s at the most, the slowest read {slowest:.2f} s"
 
@@ -74,6 +86,15 @@ def locked(site):
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
+
+
+@contextmanager
+def pages_locked(server):
+    """The same with PostgreSQL."""
+    with psycopg.connect(server.url) as other:
+        other.execute("SELECT 1 FROM education_glossaryterm FOR UPDATE")
+        yield
+        other.rollback()
 
 
 def cache(folder, count):

@@ -1,12 +1,15 @@
 """MEDIA_STORAGE: uploads in storage that several servers share, with the site's own addresses all the same."""
 
+import socket
 import threading
 
 import pytest
+from botocore.exceptions import ReadTimeoutError
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 
 from clinic_site import storage
+from clinic_site.s3 import SharedStorage
 from education.images import add_picture, remove_picture
 from operations.backup import make_backup
 from operations.restore import restore
@@ -64,6 +67,16 @@ class TestPicturesInABucket:
             restore(stream)
         assert bucket == before
         assert manifest["missing"] == []
+
+
+def test_a_bucket_that_hangs_lets_go_of_who_asks(bucket, settings, monkeypatch):
+    """F16: else each picture that somebody looks at would hold a thread of the server."""
+    monkeypatch.setattr("clinic_site.s3.PATIENCE", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        options = settings.STORAGES["default"]["OPTIONS"]
+        hung = SharedStorage(**options | {"endpoint_url": f"http://127.0.0.1:{silent.getsockname()[1]}"})
+        with pytest.raises(ReadTimeoutError):
+            hung.open("pictures/a.png")
 
 
 class TestTheSetting:

@@ -6,6 +6,7 @@ Behind a proxy that speaks TLS. `kill -HUP` starts new workers with new code, an
 import ctypes
 import gc
 import os
+import stat
 import subprocess
 import sys
 from contextlib import suppress
@@ -60,8 +61,16 @@ control_socket_disable = True
 def on_starting(server):
     """Refuse to start where something is missing or unsafe; the checks say what, and which variable sets it."""
     command = [sys.executable, "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "WARNING"]
-    if subprocess.run(command, cwd=BASE_DIR, check=False).returncode:  # noqa: S603 - our own command
+    # That all is well is told nobody: where logs are kept may be full.
+    if subprocess.run(command, cwd=BASE_DIR, stdout=subprocess.DEVNULL, check=False).returncode:  # noqa: S603 - our own command
         sys.exit("The site was not started: see above.")
+
+
+def when_ready(server):
+    """Go on where whoever takes the log in has stopped: a line is lost then, and no thread waits for ever to write one."""
+    kind = os.fstat(sys.stderr.fileno()).st_mode
+    if stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind):  # a terminal would be the shell's too
+        os.set_blocking(sys.stderr.fileno(), False)
 
 
 def post_worker_init(worker):

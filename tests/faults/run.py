@@ -26,6 +26,7 @@ FAULTS = {
     "disk": (starved.disk, 3),
     "busy": (starved.busy, 3),
     "database-busy": (starved.database_busy, 3),
+    "logs": (starved.logs, 800),
     "cache": (starved.cache, 1),
     "rolling": (steady.rolling, 10),
     "backups": (steady.backups, 100),

@@ -70,12 +70,13 @@ class Site:
         manage(self.env, "collectstatic", "--noinput", "--verbosity", "0")
         self.session = manage(self.env, "shell", "--verbosity", "0", "-c", MAKE_STAFF).split()[-1]
 
-    def start(self, *, workers=2):
-        """Start the server; gives the seconds until it answered with a page."""
+    def start(self, *, workers=2, log=None):
+        """Start the server; gives the seconds until it answered with a page. `log` (a file) takes what it says."""
         command = [sys.executable, "-m", "gunicorn", "--config", "clinic_site/gunicorn.py"]
         command += ["--bind", f"127.0.0.1:{self.port}", "--workers", str(workers)]
-        log = (self.folder / "gunicorn.log").open("a")
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True)
+        own = (self.folder / "gunicorn.log").open("a")
+        output = own if log is None else log
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=output, stderr=output, start_new_session=True)
         return self.wait()
 
     def wait(self, path="/readyz", limit=60):

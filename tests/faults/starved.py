@@ -1,4 +1,4 @@
-"""A full disk, a database that is busy, a cache that is away: saves are refused plainly, pages come (F04, F05, F10)."""
+"""A full disk, a busy database, an absent cache, a stuck log: saves are refused plainly, pages come (F04, F05, F10, F20)."""
 
 import contextlib
 import os
@@ -95,6 +95,45 @@ def pages_locked(server):
         other.execute("SELECT 1 FROM education_glossaryterm FOR UPDATE")
         yield
         other.rollback()
+
+
+def logs(folder, count):
+    """F20: where the log goes to is full, gone, or taken in by nobody; the server starts, answers and saves as ever."""
+    site = Site(folder)
+    site.fill()
+    for place in (full_log, gone_log, stuck_log):
+        with place() as log:
+            site.start(log=log)
+            try:
+                # Each is a line in the log, and together they are more than a pipe holds.
+                assert {site.get(f"/none/{number}/", timeout=10)[0] for number in range(count)} == {404}
+                assert site.save(place.__name__)[0] == 302
+            finally:
+                site.stop()
+    site.check([place.__name__ for place in (full_log, gone_log, stuck_log)])
+    return f"{count} lines each into a full disk, into nothing and into a pipe that nobody reads: all requests were answered"
+
+
+@contextmanager
+def full_log():
+    with open("/dev/full", "w") as log:
+        yield log
+
+
+@contextmanager
+def gone_log():
+    read, write = os.pipe()
+    os.close(read)
+    yield write
+    os.close(write)
+
+
+@contextmanager
+def stuck_log():
+    read, write = os.pipe()
+    yield write
+    os.close(write)
+    os.close(read)
 
 
 def cache(folder, count):

@@ -18,7 +18,7 @@ from education.models import Revision
 from operations import rows
 from operations.archive import BackupError, unpack
 from operations.backup import state_at
-from operations.database import check_file, scratch
+from operations.database import check_file, count_rows, scratch
 from operations.invariants import broken_invariants
 
 
@@ -91,6 +91,7 @@ def _build(manifest, folder):
     connection.check_constraints()
     if broken := broken_invariants():
         raise BackupError("the content is not whole:\n" + "\n".join(broken))
+    count_rows()
     change_version()  # no page that any process or browser kept is taken for one of the restored site
 
 

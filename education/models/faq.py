@@ -22,6 +22,10 @@ class FAQ(Page):
     class Meta(Page.Meta):
         verbose_name = _("FAQ")
         ordering = ["position", "title", "id"]
+        indexes = [
+            *Page.Meta.indexes,
+            models.Index(fields=["language", "status", "position", "title", "publish_on"], name="faq_in_order"),
+        ]
 
     def get_absolute_url(self):
         """The page's address on this site."""

@@ -115,7 +115,7 @@ class Page(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["language", "status", "publish_on"], name="%(class)s_public"),
+            models.Index(fields=["language", "status", "title", "publish_on"], name="%(class)s_by_title"),
             models.Index(fields=["publish_on"], condition=models.Q(publish_on__isnull=False), name="%(class)s_publish_on"),
             models.Index(fields=["draft_due"], condition=models.Q(draft_due__isnull=False), name="%(class)s_draft_due"),
         ]

@@ -21,6 +21,10 @@ class Topic(Page):
 
     class Meta(Page.Meta):
         ordering = ["position", "title", "id"]
+        indexes = [
+            *Page.Meta.indexes,
+            models.Index(fields=["language", "status", "position", "title", "publish_on"], name="topic_in_order"),
+        ]
 
     def get_absolute_url(self):
         """The page's address on this site."""

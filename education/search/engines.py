@@ -4,20 +4,19 @@ The index is kept by the database itself (migration 0003). Terms consist of lett
 operator of either query language can be typed.
 """
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
 
-# Of the entries that hold a term so many are looked at. A term that more hold tells little: it then counts only where it
-# stands in titles, patients' words and summaries.
+# Of the entries that hold a term in one of these places so many are looked at. A term that more hold anywhere tells little: it
+# then counts only where it stands in titles, patients' words and summaries, if it does in any.
 MOST_HITS = 250
 
 # How much it counts that a term stands in the title, in the patients' words, in the summary, and anywhere at all. How often,
 # or how long the page is, counts for nothing: patients look for what a page is about.
-TITLE, WORDS, SUMMARY, ANYWHERE = 1.0, 0.8, 0.5, 0.15
-MOST = TITLE + WORDS + SUMMARY + ANYWHERE
+PLACES = {"title": 1.0, "words": 0.8, "summary": 0.5, "": 0.15}
+MOST = sum(PLACES.values())
 
 
 class Hits(NamedTuple):
@@ -29,59 +28,58 @@ class Hits(NamedTuple):
 
 def find(terms, entries, language):
     """The `Hits` of each `Term` in `entries`, a queryset."""
-    found = _find(terms, entries, language)
-    common = [number for number, ranks in enumerate(found) if len(ranks) == MOST_HITS]
-    hits = [Hits(ranks) for ranks in found]
-    for number, ranks in zip(common, _find([terms[number] for number in common], entries, language, headings=True), strict=True):
-        hits[number] = Hits(ranks, too_many=True)
-    return hits
+    if not terms:
+        return []
+    asked, values = entries.order_by().values("id").query.sql_with_params()
+    statement = _STATEMENTS[connection.vendor]
+    statements, parameters = [], []
+    for number, term in enumerate(terms):
+        for place in PLACES:
+            wanted, column = _WANTED[connection.vendor](term, place, language)
+            hits = statement.format(asked=asked, column=column)
+            statements.append(f"SELECT {number}, '{place}', hits.id FROM ({hits} LIMIT {MOST_HITS}) AS hits")  # noqa: S608 - no text of a user
+            parameters += [*values, *wanted]
+    found = [{place: [] for place in PLACES} for _ in terms]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), parameters)
+        for number, place, pk in cursor:
+            found[number][place].append(pk)
+    return [_hits(places) for places in found]
 
 
-def _find(terms, entries, language, *, headings=False):
-    found = [{} for _ in terms]
-    if terms:
-        statements, values = [], []
-        for number, term in enumerate(terms):
-            statement, own = ENGINES[connection.vendor](term, entries.order_by(), language, headings)
-            statements.append(f"SELECT {number}, hits.* FROM ({statement}) AS hits")  # noqa: S608 - terms are in `own`
-            values += own
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(statements), values)
-            for number, pk, rank in cursor:
-                found[number][pk] = rank / MOST
-    return found
+def _hits(places):
+    anywhere = places.pop("")
+    ranks = defaultdict(lambda: PLACES[""])
+    for place, pks in places.items():
+        for pk in pks:
+            ranks[pk] += PLACES[place]
+    too_many = len(anywhere) == MOST_HITS
+    if not (ranks and too_many):
+        ranks |= {pk: PLACES[""] for pk in anywhere if pk not in ranks}
+    return Hits({pk: rank / MOST for pk, rank in ranks.items()}, too_many)
 
 
-# Which columns hold the term, told by giving weight to one after the other. SQLite would rather go through the pages and ask
-# of each whether it holds the term; CROSS JOIN keeps it from that.
-_SQLITE = f"""
-    SELECT found.rowid,
-        (bm25(education_searchindex, 1, 0, 0, 0) < 0) * {TITLE} + (bm25(education_searchindex, 0, 1, 0, 0) < 0) * {WORDS}
-        + (bm25(education_searchindex, 0, 0, 1, 0) < 0) * {SUMMARY} + {ANYWHERE}
-    FROM education_searchindex AS found CROSS JOIN ({{asked}}) AS asked ON asked.id = found.rowid
-    WHERE education_searchindex MATCH %s LIMIT {MOST_HITS}"""  # noqa: S608 - no text of a user
+# SQLite would rather go through the pages and ask of each whether it holds the term; CROSS JOIN keeps it from that.
+_STATEMENTS = {
+    "sqlite": """
+        SELECT asked.id FROM education_searchindex AS found CROSS JOIN ({asked}) AS asked ON asked.id = found.rowid
+        WHERE education_searchindex MATCH %s""",
+    "postgresql": """
+        SELECT asked.id FROM education_searchentry AS found JOIN ({asked}) AS asked ON asked.id = found.id
+        WHERE found.{column} @@ to_tsquery(%s::regconfig, %s)""",
+}
+# PostgreSQL's names for what the columns weigh (migration 0003).
+_WEIGHTS = {"title": "A", "words": "B", "summary": "C", "": ""}
 
 
-def _sqlite(term, entries, language, headings):
-    asked, values = entries.values("id").query.sql_with_params()
-    columns = "{title words summary} : " if headings else ""
-    phrase = " ".join(term.words)
-    return _SQLITE.format(asked=asked), [*values, f'{columns}"{phrase}"' + " *" * term.prefix]
+def _for_sqlite(term, place, language):
+    return [(f"{{{place}}} : " if place else "") + f'"{" ".join(term.words)}"' + " *" * term.prefix], ""
 
 
-_WANTED = "to_tsquery(%s::regconfig, %s)"
-_RANK = " + ".join(
-    f"(ts_rank('{{{columns}}}', headings, {_WANTED}) > 1e-10)::int * {weight}::float"
-    for columns, weight in (("0,0,0,1", TITLE), ("0,0,1,0", WORDS), ("0,1,0,0", SUMMARY))
-)
+def _for_postgresql(term, place, language):
+    mark = ":" * bool(term.prefix or place) + "*" * term.prefix + _WEIGHTS[place]
+    phrase = " <-> ".join(f"'{word}'{mark}" for word in term.words)
+    return ["english" if language == "en" else "simple", phrase], "headings" if place else "vector"
 
 
-def _postgresql(term, entries, language, headings):
-    phrase = " <-> ".join(f"'{word}'" for word in term.words) + ":*" * term.prefix
-    wanted = ["english" if language == "en" else "simple", phrase]
-    rank = RawSQL(f"{_RANK} + {ANYWHERE}", wanted * 3)  # noqa: S611 - no text of a user, as below
-    holds = RawSQL(f"{'headings' if headings else 'vector'} @@ {_WANTED}", wanted, BooleanField())  # noqa: S611
-    return entries.annotate(rank=rank).filter(holds).values_list("id", "rank")[:MOST_HITS].query.sql_with_params()
-
-
-ENGINES = {"sqlite": _sqlite, "postgresql": _postgresql}
+_WANTED = {"sqlite": _for_sqlite, "postgresql": _for_postgresql}

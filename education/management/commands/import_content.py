@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from education.documents import ContentErrors
 from education.management.progress import Progress
 from education.sync import import_content
+from operations.database import count_rows
 
 
 class Command(BaseCommand):
@@ -28,6 +29,8 @@ class Command(BaseCommand):
                 self.stderr.write(str(error))
             count = len(found.errors)
             raise CommandError(f"{count} mistake{'s' if count > 1 else ''} in {folder}; nothing was imported") from found
+        if not dry_run:
+            count_rows()
         if verbosity:
             if dry_run:
                 self.stdout.write("Nothing is written; this would happen:")

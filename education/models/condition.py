@@ -34,6 +34,10 @@ class Condition(Page):
             ),
         ]
 
+    def get_evidence_display(self):
+        """The words for `evidence`; Django's own way translates those of all levels each time."""
+        return dict(self.Evidence.choices).get(self.evidence, "")
+
     def get_absolute_url(self):
         """The page's address on this site."""
         return self.address_of("condition-detail", self.slug)

@@ -83,6 +83,12 @@ def _new_process(monkeypatch):
 
 
 @pytest.fixture
+def one_minute(monkeypatch):
+    """The test takes place within one minute: what is due is looked for once."""
+    monkeypatch.setattr("education.views.due._minute", lambda: 1)
+
+
+@pytest.fixture
 def staff(db):
     """A member of staff who may do everything."""
     return get_user_model().objects.create_superuser("staff", password="a password for tests")

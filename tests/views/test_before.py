@@ -9,7 +9,7 @@ from education.views.before import KeptPagesFirst
 from education.views.due import due
 from tests.factories import make_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_minute")]
 
 HUB = "/topics/dry-needling/"
 

@@ -17,7 +17,7 @@ from tests.factories import make_document, make_page
 from tests.publishing.words import new_text
 from tests.views.pictures import upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_minute")]
 
 # Views of the public site that are never kept, each with its reason.
 NOT_KEPT = {

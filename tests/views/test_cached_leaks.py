@@ -8,7 +8,7 @@ from education.caching import kept
 from education.views.home import HomeView
 from tests.factories import make_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_minute")]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from education.models import Revision
 from education.publishing import Change, record
 from tests.factories import make_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_minute")]
 
 ADDRESSES = [
     "/",

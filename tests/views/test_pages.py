@@ -1,14 +1,18 @@
 """Public pages: what is on them, and what is not."""
 
+import shutil
 from datetime import date
 from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
 
+from education.handouts import pdf_maker
+from education.images import add_picture
 from education.publishing import live_document, save
 from education.views.home import HomeView
 from tests.factories import make_page
+from tests.views.pictures import upload
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +237,16 @@ class TestErrors:
         response = client.get("/nowhere/")
         assert response.status_code == 404
         assert {"/topics/", "/conditions/", "/faqs/"} <= links_of(BeautifulSoup(response.content, "html.parser"))
+
+    def test_a_picture_whose_file_is_gone_leaves_its_words(self, client, media_folder):
+        """F17: on the screen and on paper."""
+        picture = add_picture(upload())
+        make_page(body=f"![Where the needle goes]({picture.address})")
+        shutil.rmtree(media_folder)
+        page = get(client, "/topics/dry-needling/")
+        assert main_of(page).find("img", src=picture.address)["alt"] == "Where the needle goes"
+        assert client.get(picture.address).status_code == 404
+        assert pdf_maker() is None or client.get("/pdf/topics/dry-needling/").headers["Content-Type"] == "application/pdf"
 
     def test_a_fault_says_nothing_of_the_inside(self, client, monkeypatch):
         monkeypatch.setattr(HomeView, "template_name", "no/such/template.html")

@@ -1,4 +1,4 @@
-"""kill -9 of the app, of imports, of restores and of the database, while people save (F01, F02, F11, F12)."""
+"""kill -9 of the app, of imports, restores and migrations, and of the database while people save (F01, F02, F11, F12, F18)."""
 
 import os
 import random
@@ -10,8 +10,10 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from tests.faults.server import Editor, Readers, Site, running, wait_for
-from tests.serving import ROOT, free_port, manage
+from tests.serving import ROOT, environment, free_port, manage
 
 BIN = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
 
@@ -60,12 +62,8 @@ def restores(folder, count):
         for left in folder.glob("site.sqlite3*"):
             left.unlink()
         shutil.copy(kept, live)
-        command = [sys.executable, str(ROOT / "manage.py"), "restore", str(path), "--yes"]
-        process = subprocess.Popen(command, env=site.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         # The moment that counts is the copying at the end.
-        time.sleep(chance.uniform(took * 0.6, took))
-        process.kill()
-        process.wait()
+        killed(chance.uniform(took * 0.6, took), site.env, "restore", str(path), "--yes")
         site.check()
         terms = int(manage(site.env, "shell", "-v0", "-c", _COUNT))
         assert terms in (0, 1), "half a restore is there"
@@ -75,6 +73,34 @@ def restores(folder, count):
 
 _LATER = "from tests.factories import make_page; make_page('glossary', 'later-word')"
 _COUNT = "from education.models import GlossaryTerm; print(GlossaryTerm.objects.filter(slug='later-word').count())"
+
+
+def migrations(folder, count):
+    """F18: making the tables dies at any moment; run again, it makes the rest of them."""
+    left = []
+    with postgres(folder) as server:
+        for number in range(count):
+            for place in ({}, {"DATABASE_URL": server.database(f"site{number}")}):
+                env = environment(folder / f"site{number}", **place)
+                (folder / f"site{number}").mkdir(exist_ok=True)
+                killed(MIGRATING * (number + 1) / count, env, "migrate")
+                left.append(manage(env, "showmigrations", "--plan").count("[ ]"))
+                manage(env, "migrate", "--verbosity", "0")
+                manage(env, "import_content", "--verbosity", "0")
+                manage(env, "readiness")
+    return f"{count} kills each on SQLite and PostgreSQL, which left {sorted(left)} to be done: all were done by the next run"
+
+
+MIGRATING = 4  # seconds that it takes about
+
+
+def killed(after, env, *arguments):
+    """Run a management command and kill it after some seconds."""
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(after)
+    process.kill()
+    process.wait()
 
 
 def database(folder, count):
@@ -140,6 +166,12 @@ class Postgres:
     def control(self, action):
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
         self.run("pg_ctl", "-w", "-m", "fast", "-D", self.folder, "-l", self.folder / "log", "-o", options, action)
+
+    def database(self, name):
+        """Make another database; gives its address."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self.url.removesuffix("postgres") + name
 
     def start(self):
         self.control("start")

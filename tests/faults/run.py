@@ -21,6 +21,7 @@ FAULTS = {
     "app": (kills.app, 30),
     "imports": (kills.imports, 200),
     "restores": (kills.restores, 20),
+    "migrations": (kills.migrations, 8),
     "database": (kills.database, 40),
     "database-restart": (kills.database_restart, 5),
     "disk": (starved.disk, 3),

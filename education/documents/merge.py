@@ -58,7 +58,9 @@ def _merge(base, file, staff):
     taken, kept, conflicts = [], [], []
     for part in dict.fromkeys([*theirs, *ours, *start]):
         was, is_file, is_staff = start.get(part), theirs.get(part), ours.get(part)
-        if is_staff in (is_file, was):
+        # A draft that began without the file has no word of its status; a file does not publish what staff have not.
+        is_draft = base is None and part == "status" and is_staff is None
+        if is_staff == is_file or (is_staff == was and not is_draft):
             if is_file != is_staff:
                 taken.append(part)
             _put(merged, part, is_file)

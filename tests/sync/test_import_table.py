@@ -6,10 +6,10 @@ import pytest
 
 from education.documents import serialize
 from education.models import ContentFile, Revision, Source
-from education.publishing import live_document, staff_document
+from education.publishing import accept_suggestion, live_document, save_draft, staff_document
 from tests.factories import make_document, write_file
 from tests.publishing.rows import all_rows
-from tests.sync.conftest import BASE
+from tests.sync.conftest import BASE, Site
 from tests.sync.folders import export
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,27 @@ class TestWhenThePageIsNew:
         assert live_document(page) == BASE
         assert (page.revision.origin, page.revision.author, page.is_published) == ("file", None, True)
         assert (base(), ContentFile.objects.get().suggestion) == (serialize(BASE), "")
+
+
+class TestWhenStaffBeganThePageBeforeItsFileCame:
+    @pytest.fixture
+    def begun(self, tmp_path, staff):
+        site = Site(tmp_path / "content", staff)
+        save_draft(document=BASE.changed(title="Staff's.", status=None), by=staff)
+        site.write()
+        self.report = site.run()
+        return site
+
+    def test_their_draft_is_not_published_by_it(self, begun):
+        """Nobody who publishes has seen their words."""
+        assert found(self.report) == {PAGE: "suggested"}
+        assert (begun.page().title, begun.page().is_published) == ("Staff's.", False)
+        before = all_rows()
+        begun.run()
+        assert all_rows() == before
+
+    def test_they_may_take_the_file(self, begun, staff):
+        assert live_document(accept_suggestion(page=begun.page(), by=staff)) == BASE
 
 
 class TestWhenNobodyChangedAnything:

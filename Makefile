@@ -34,7 +34,7 @@ staff: $(VENV)/.run ## Create an account for the admin, at /admin/
 	@$(MANAGE) createsuperuser
 
 test: $(VENV)/.test ## Run the tests (DATABASE_URL=postgres://… for another database than SQLite)
-	@$(VENV)/bin/pytest -n auto --dist loadfile
+	@$(VENV)/bin/pytest -n auto --dist loadfile --no-loadscope-reorder # else the slowest files, of few tests, come last and alone
 
 lint: $(VENV)/.test ## Check style, missing migrations, Django's own checks and the rules for content
 	@$(VENV)/bin/ruff check .

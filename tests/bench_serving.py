@@ -138,7 +138,7 @@ def grow(counts):
                 for step in steps:
                     step.measure(WARMING)
                     step.rounds = [step.measure(SECONDS) for _ in range(3)]
-                sys.stdout.write(f"{count:>8,}{'':>4}" + "".join(f"{step.middle(3) * 1000:>13.1f} ms" for step in steps) + "\n")
+                sys.stdout.write(f"{count:>8,}{'':>4}" + "".join(f"{step.middle(3) * 1000:>13.2f} ms" for step in steps) + "\n")
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ class TestSQLite:
     def test_a_writer_waits_its_turn(self):
         options = sqlite.options()
         assert options["transaction_mode"] == "IMMEDIATE"
-        assert "synchronous=FULL" in options["init_command"]
+        assert "synchronous=EXTRA" in options["init_command"]
 
 
 class TestProduction:

@@ -14,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from tests.faults import kills, starved, steady
+from tests.faults import kills, power, starved, steady
 
 # What is done, and how often.
 FAULTS = {
@@ -22,6 +22,7 @@ FAULTS = {
     "imports": (kills.imports, 200),
     "restores": (kills.restores, 20),
     "migrations": (kills.migrations, 8),
+    "power": (power.power, 6000),
     "database": (kills.database, 40),
     "database-restart": (kills.database_restart, 5),
     "disk": (starved.disk, 3),

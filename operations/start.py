@@ -14,6 +14,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 
+from operations.database import check_file
+
 _HOST = re.compile(r"\.?[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*|\[[0-9a-fA-F:.]+\]")
 
 
@@ -81,10 +83,11 @@ def static_files_are_collected(app_configs=None, databases=None, **kwargs):
 
 @register(Tags.database, deploy=True)
 def database_is_up_to_date(app_configs=None, databases=None, **kwargs):
-    """It can be reached, and has the tables that this release works with."""
+    """It can be reached, is whole, and has the tables that this release works with."""
     if "default" not in (databases or ()):
         return []
     try:
+        check_file()
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:

@@ -1,8 +1,12 @@
 """What is missing or unsafe stops the start, and the message names the variable or the command that mends it."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from operations import start
+from operations.database import sqlite_file, use
 
 
 class TestTheStart:
@@ -66,6 +70,21 @@ class TestTheStart:
         assert start.database_is_up_to_date(databases=["default"]) == []
         monkeypatch.setattr(start.MigrationExecutor, "migration_plan", lambda self, targets: ["one"])
         assert "migrate" in start.database_is_up_to_date(databases=["default"])[0].hint
+
+    @pytest.mark.django_db
+    def test_needs_a_database_file_that_is_whole(self, tmp_path):
+        """F13: one that is damaged somewhere would show some pages, and lose what is saved."""
+        path = tmp_path / "site.sqlite3"
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("CREATE TABLE words (word TEXT UNIQUE)")
+            database.executemany("INSERT INTO words VALUES (?)", [(f"word {number}",) for number in range(5000)])
+            database.commit()
+        data = bytearray(path.read_bytes())
+        data[40_000:60_000] = bytes(20_000)
+        path.write_bytes(data)
+        with use(sqlite_file(path)):
+            (error,) = start.database_is_up_to_date(databases=["default"])
+        assert error.id == "operations.E013"
 
     def test_asks_no_database_unless_told_to(self):
         assert start.database_is_up_to_date() == []

@@ -99,6 +99,6 @@ def database_is_up_to_date(app_configs=None, databases=None, **kwargs):
 
 def _nearest(folder):
     """The folder, or the nearest one above it that is there: the rest will be made."""
-    while not folder.exists() and folder != folder.parent:
+    while not os.access(folder, os.F_OK) and folder != folder.parent:
         folder = folder.parent
     return folder

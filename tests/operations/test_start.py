@@ -51,10 +51,11 @@ class TestTheStart:
         assert "MEDIA_STORAGE" in start.uploads_have_a_place()[0].msg
 
     @pytest.mark.parametrize("name", ["VAR_DIR", "MEDIA_ROOT"])
-    def test_needs_folders_that_can_be_written(self, settings, tmp_path, name):
+    @pytest.mark.parametrize("folder", ["/proc/1/nothing", "/proc/1/" + "x" * 5000], ids=["not made", "not even looked for"])
+    def test_needs_folders_that_can_be_written(self, settings, tmp_path, name, folder):
         """Not even root makes folders there."""
         settings.VAR_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path
-        setattr(settings, name, "/proc/1/nothing")
+        setattr(settings, name, folder)
         assert [name in problem.msg for problem in start.folders_can_be_written()] == [True]
 
     def test_needs_static_files(self, monkeypatch):

@@ -1,5 +1,6 @@
 """What `deploy/` and `docs/deploy.md` say fits the code: names, commands, limits."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -93,6 +94,25 @@ class TestUnits:
     def test_name_what_is_there(self, unit):
         found = re.findall(r"/opt/clinic/([\w./-]+)", unit.read_text())
         assert [name for name in found if not name.startswith(".venv/") and not (settings.BASE_DIR / name).exists()] == []
+
+    def test_need_nothing_that_a_bare_debian_lacks(self):
+        """Not even `kill`, which is procps's."""
+        programs = re.findall(r"^Exec\w+=(\S+)", "".join(unit.read_text() for unit in UNITS), re.MULTILINE)
+        assert {program for program in programs if not program.startswith("/opt/clinic/")} == {"/bin/sh"}
+
+    @pytest.mark.parametrize(("runs", "asked"), [(True, ["is-active", "reload"]), (False, ["is-active"])])
+    def test_an_update_wants_no_site_that_runs(self, tmp_path, runs, asked):
+        """The first one comes before systemd knows of any."""
+        asks = tmp_path / "asks"
+        scripts = {"systemctl": f'echo "$1" >> {asks}; {"true" if runs else "false"}', ".venv/bin/pip": "", "deploy/clinic": ""}
+        (tmp_path / ".venv/bin").mkdir(parents=True)
+        (tmp_path / "deploy").mkdir()
+        for name, script in scripts.items():
+            (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+            (tmp_path / name).chmod(0o755)
+        update = shutil.copy(DEPLOY / "update", tmp_path / "deploy")
+        subprocess.run([update], env={"PATH": f"{tmp_path}:{os.environ['PATH']}"}, check=True)
+        assert asks.read_text().split() == asked
 
     def test_two_updates_at_once_are_one(self, tmp_path):
         """The second would install, migrate and import into what the first has half done."""

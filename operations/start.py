@@ -63,8 +63,10 @@ def uploads_have_a_place(app_configs=None, **kwargs):
 
 @register(deploy=True)
 def folders_can_be_written(app_configs=None, **kwargs):
-    """What is kept on this machine has its place."""
-    folders = {"VAR_DIR": settings.VAR_DIR, "MEDIA_ROOT": settings.MEDIA_ROOT}
+    """What is kept on this machine has its place. In VAR_DIR that is SQLite's file; what else is there, is only read."""
+    folders = {"MEDIA_ROOT": settings.MEDIA_ROOT}
+    if connection.vendor == "sqlite":
+        folders["VAR_DIR"] = settings.VAR_DIR
     return [
         Error(f"{name} names a folder that cannot be written: {folder}", id="operations.E011")
         for name, folder in folders.items()

@@ -58,6 +58,12 @@ class TestTheStart:
         setattr(settings, name, folder)
         assert [name in problem.msg for problem in start.folders_can_be_written()] == [True]
 
+    def test_writes_nothing_beside_another_database(self, settings, tmp_path, monkeypatch):
+        """A container has its static files in VAR_DIR, and cannot write there."""
+        settings.VAR_DIR, settings.MEDIA_ROOT = "/proc/1/nothing", tmp_path
+        monkeypatch.setattr(start.connection, "vendor", "postgresql")
+        assert start.folders_can_be_written() == []
+
     def test_needs_static_files(self, monkeypatch):
         class Storage:
             hashed_files = {}

@@ -3,6 +3,7 @@
 import logging
 import time
 from http import HTTPStatus
+from threading import Lock
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
@@ -36,12 +37,14 @@ class KeptPages:
 
     def __init__(self, most_bytes):
         self.store = Store(most_bytes)
+        self._turn = Lock()
         self.clear()
 
     def clear(self):
         """Forget everything, as at the start."""
         self.store.clear()
         self._version, self._read_at, self._warned_at = "", 0.0, -WARN_EVERY
+        self._is_away = False
 
     def key(self, place):
         """The key of a place just now, "" where nobody knows; and whether it is sure, as it is while the database answers."""
@@ -57,15 +60,26 @@ class KeptPages:
         return entry and answer(entry, environ)
 
     def _read_version(self):
+        # A database that is away may take seconds to be found so: one thread at a time does, the others do not wait for it.
+        has_turn = self._is_away and self._turn.acquire(blocking=False)
+        if self._is_away and not has_turn:
+            return self._last_version(), False
         try:
             self._version, self._read_at = _ask_for_version(), time.monotonic()
+            self._is_away = False
         except Error as error:
-            now = time.monotonic()
-            if now - self._warned_at > WARN_EVERY:
-                self._warned_at = now
+            self._is_away = True
+            if time.monotonic() - self._warned_at > WARN_EVERY:
+                self._warned_at = time.monotonic()
                 logger.error("the version of the content could not be read: %s", error)
-            return (self._version if now - self._read_at < OUTAGE else ""), False
+            return self._last_version(), False
+        finally:
+            if has_turn:
+                self._turn.release()
         return self._version, True
+
+    def _last_version(self):
+        return self._version if time.monotonic() - self._read_at < OUTAGE else ""
 
 
 def answer(entry, environ):

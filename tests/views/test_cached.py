@@ -1,6 +1,8 @@
 """Pages from the cache are the pages that a fresh rendering gives, and nobody's but everybody's."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.db import OperationalError, transaction
@@ -219,6 +221,28 @@ class TestWhileTheDatabaseDoesNotAnswer:
         edit("topics", "after", title="Later")
         monkeypatch.setattr("education.caching.pages.OUTAGE", 0)
         assert client.get("/topics/after/").content != before.content
+
+    def test_one_at_a_time_finds_out(self, client, site, outage, monkeypatch):
+        """A name that nobody knows any more may take seconds: the other threads show meanwhile what is kept."""
+        before = client.get("/topics/after/")
+        outage()
+        client.get("/topics/after/")
+        asked, answer_comes = Event(), Event()
+
+        def ask_long(connection):
+            asked.set()
+            answer_comes.wait(10)
+            raise OperationalError("the server is away")
+
+        monkeypatch.setattr("education.caching.pages.read_version", ask_long)
+        with ThreadPoolExecutor() as threads:
+            first = threads.submit(kept.key, "https:/?")
+            assert asked.wait(10)
+            try:
+                assert client.get("/topics/after/").content == before.content
+                assert not first.done()
+            finally:
+                answer_comes.set()
 
     def test_nothing_is_kept_then(self, client, site, outage):
         """What is made while nobody knows the version could be of any."""

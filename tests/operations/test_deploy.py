@@ -46,6 +46,19 @@ class TestContainers:
     def test_only_caddy_is_open_to_the_world(self):
         assert [name for name, service in self.compose["services"].items() if "ports" in service] == ["caddy"]
 
+    def test_up_can_wait_for_all_that_goes_on(self):
+        """`up --wait` fails at a service whose health nobody asks for; what ends is waited for by those who need it."""
+        services = self.compose["services"].items()
+        unasked = {name for name, service in services if service.get("healthcheck", {}).get("disable")}
+        assert unasked == {name for name, service in services if service.get("restart") == "no"} == {"prepare"}
+
+    def test_what_is_not_set_is_named_before_anything_starts(self):
+        text = (DEPLOY / "compose.yaml").read_text()
+        assert {"SECRET_KEY", "POSTGRES_PASSWORD", "SITE_URL"} == set(re.findall(r"\$\{(\w+):\?", text))
+
+    def test_no_backup_is_in_the_image(self):
+        assert "\n**/*.tar.gz\n" in (settings.BASE_DIR / ".dockerignore").read_text()
+
     def test_no_secret_is_written_down(self):
         text = (DEPLOY / "env.example").read_text()
         assert re.findall(r"^(\w+)=$", text, re.MULTILINE) == ["SECRET_KEY", "POSTGRES_PASSWORD"]

@@ -65,8 +65,7 @@ class KeptPages:
         if self._is_away and not has_turn:
             return self._last_version(), False
         try:
-            self._version, self._read_at = _ask_for_version(), time.monotonic()
-            self._is_away = False
+            version = _ask_for_version()
         except Error as error:
             self._is_away = True
             if time.monotonic() - self._warned_at > WARN_EVERY:
@@ -76,7 +75,9 @@ class KeptPages:
         finally:
             if has_turn:
                 self._turn.release()
-        return self._version, True
+        # Another thread may have asked before and come here later: what it read is not what this one did.
+        self._version, self._read_at, self._is_away = version, time.monotonic(), False
+        return version, True
 
     def _last_version(self):
         return self._version if time.monotonic() - self._read_at < OUTAGE else ""

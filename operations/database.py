@@ -98,12 +98,13 @@ def _copy_over(new, live):
     with closing(sqlite3.connect(new)) as source, connection.wrap_database_errors:
         try:
             with closing(sqlite3.connect(live, timeout=PATIENCE)) as target:
-                target.execute("PRAGMA schema_version")
+                if target.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                    raise sqlite3.DatabaseError
                 source.backup(target, sleep=0.02)
                 return
         except sqlite3.OperationalError:
             raise
-        except sqlite3.DatabaseError:  # it is no database any more
+        except sqlite3.DatabaseError:  # it is damaged, and may hold what no backup has
             live.rename(live.with_name(f"{live.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"))
         with closing(sqlite3.connect(live)) as target:
             source.backup(target)

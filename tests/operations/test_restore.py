@@ -87,10 +87,13 @@ class TestARestore:
         run(backup, "--yes")
         assert ContentVersion.objects.get().token != before
 
-    def test_takes_the_place_of_a_damaged_file_which_is_kept(self, backup, site_file):
+    @pytest.mark.parametrize("place", [0, 40_960], ids=["no database any more", "damaged somewhere"])
+    def test_takes_the_place_of_a_damaged_file_which_is_kept(self, backup, site_file, place):
+        """It may hold what was saved after the backup."""
         before = everything()
         connection.close()
         with open(site_file, "r+b") as file:
+            file.seek(place)
             file.write(b"\xff" * 4096)
         assert [error.id for error in database_is_whole(databases=["default"])] == ["operations.E001"]
         connection.close()

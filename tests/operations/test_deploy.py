@@ -86,6 +86,11 @@ class TestCaddy:
         caddy = TestContainers.compose["services"]["caddy"]
         assert caddy["environment"]["BUFFER_REQUESTS"].startswith("request_buffers ")
 
+    def test_waits_for_ever_for_no_app(self):
+        """Systemd keeps the address open where the app cannot start; who asks then is told to try again."""
+        assert "response_header_timeout" in self.text
+        assert "handle_errors" in self.text
+
     def test_knows_no_secret(self):
         assert "env_file" not in TestContainers.compose["services"]["caddy"]
         (unset,) = re.findall("^UnsetEnvironment=(.*)", (DEPLOY / "systemd" / "caddy.conf").read_text(), re.MULTILINE)

@@ -113,6 +113,11 @@ class TestProduction:
         assert f"{name} must be " in result.stderr
         assert "Traceback" not in result.stderr
 
+    def test_says_so_before_a_server_stops_for_it(self):
+        """The check that the guide has people run after they changed a setting."""
+        result = self.check(SECRET_KEY=KEY, WEB_CONCURRENCY="many")
+        assert result.stderr == "WEB_CONCURRENCY must be a whole number from 1 to 65535; found 'many'\n"
+
     def test_names_the_database_that_cannot_be_opened(self):
         """Django's own checks open it before ours."""
         result = self.check("--database", "default", SECRET_KEY=KEY, DATABASE_URL="sqlite:////proc/1/site")

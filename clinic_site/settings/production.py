@@ -12,6 +12,8 @@ SITE_URL = env.base_url("SITE_URL")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
 SECOND_FACTOR = env.boolean("SECOND_FACTOR", default=True)
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 1)
+# Gunicorn's, which reads it before any of our code, and would only say where in its own it stumbled.
+env.integer("WEB_CONCURRENCY", 1, least=1)
 
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 

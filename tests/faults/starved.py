@@ -16,6 +16,7 @@ import psycopg
 import pytest
 import redis
 
+from tests.bench import make_content
 from tests.corpus.pictures import make_picture
 from tests.faults.kills import postgres
 from tests.faults.server import TOKEN, Readers, Site, running, wait_for
@@ -77,6 +78,18 @@ def _busy(site, count, holding):
         assert site.save(f"again{number}")[0] == 302
     slowest = max(readers.seconds)
     return f"{count} times: refused after {max(waited):.1f} s at the most, the slowest read {slowest:.2f} s"
+
+
+def large_import(folder, pages):
+    """F05: very many pages are imported while people read; nobody waits long."""
+    make_content(folder / "content", pages)
+    with running(folder) as site:
+        paths = [*site.pages()[:20], "/search/?q=pain"]
+        with Readers(site.get, paths, count=2) as readers:
+            manage(site.env, "import_content", folder / "content")
+        assert not readers.failed, readers.failed[:5]
+        assert max(readers.seconds) < 5
+    return f"{pages:,} pages: {len(readers.seconds)} reads meanwhile, none failed, the slowest {max(readers.seconds):.2f} s"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ def from_environment(folder):
     """Django's default database by DATABASE_URL; without it an SQLite file in `folder`. Raises ImproperlyConfigured."""
     address = env.text("DATABASE_URL", f"sqlite:///{folder / 'site.sqlite3'}")
     try:
-        # A connection is kept from request to request; one that broke is made anew (education.views.cached finds out).
+        # A connection is kept from request to request; one that broke is made anew (education.caching.pages finds out).
         found = dj_database_url.parse(address, conn_max_age=600)
     except ValueError:  # without the address, which may hold a password
         found = {"ENGINE": None}

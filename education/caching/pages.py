@@ -97,12 +97,15 @@ def answer(entry, environ):
 
 def _ask_for_version():
     connection = connections[DEFAULT_DB_ALIAS]
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # as Django does, which is not always asked (education.views.before)
     # This finds out whether the connection still stands; nobody need ask before.
     connection.health_check_done = True
     try:
         return read_version(connection)
     except Error:
-        if connection.vendor == "sqlite" or connection.in_atomic_block:
+        # Only a connection that was there before may be made anew with success.
+        if connection.vendor == "sqlite" or connection.in_atomic_block or connection.connection is None:
             raise
         connection.close()
         return read_version(connection)

@@ -22,8 +22,8 @@ class KeptPagesFirst:
         """The body of the response, as PEP 3333 has it."""
         place = _place(environ)
         if place and kept.store.has(place) and due.is_done():
-            key, is_sure = kept.key(place)
-            if is_sure and (answer := kept.find(place, key, environ)):
+            key, _is_sure = kept.key(place)
+            if key and (answer := kept.find(place, key, environ)):
                 start_response(f"{answer.status.value} {answer.status.phrase}", [*answer.headers.items()])
                 return [answer.body]
         return self.application(environ, start_response)

@@ -1,6 +1,7 @@
 """Public pages from the cache of rendered pages, for readers who are nobody in particular (docs/adr/0016-page-cache.md)."""
 
 import re
+from http import HTTPStatus
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -90,6 +91,8 @@ class PageCacheMiddleware:
             kept.store.put(place, entry)
             return _response(answer(entry, request.META))
         response.headers.setdefault("Cache-Control", "no-cache" if request.is_anybody else "private, no-store")
+        if response.status_code == HTTPStatus.NOT_MODIFIED:  # Django counts the body that is not there (RFC 9110, 8.6)
+            del response.headers["Content-Type"], response.headers["Content-Length"]
         if request.method == "HEAD" and not response.streaming:
             response.content = b""
         return response

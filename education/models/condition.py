@@ -36,7 +36,7 @@ class Condition(Page):
 
     def get_evidence_display(self):
         """The words for `evidence`; Django's own way translates those of all levels each time."""
-        return dict(self.Evidence.choices).get(self.evidence, "")
+        return str(dict(self.Evidence.choices).get(self.evidence, ""))
 
     def get_absolute_url(self):
         """The page's address on this site."""

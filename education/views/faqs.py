@@ -16,6 +16,7 @@ class FAQList(PageList):
     template_name = "education/faq_list.html"
     title = _("Questions and answers")
     description = _("What patients ask about dry needling. Each question has a page of its own that you can share.")
+    paginate_by = 40  # patients look through all of them at once, and print them
     ordering = ("topic__position", "topic__title", "topic_id", "position", "title", "id")
 
     def get_queryset(self):

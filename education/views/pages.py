@@ -23,7 +23,7 @@ class PublishedMixin:
 class PageList(PublishedMixin, ListView):
     """A list of one collection, in portions, under a title with a sentence that says what it lists."""
 
-    paginate_by = 40
+    paginate_by = 24
     title = ""
     description = ""
 

@@ -5,18 +5,16 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from education.seo.picture import SIZE
-
 _MARGIN = 80
 _PAGE, _BAND, _ACCENT, _STRONG, _QUIET = "#fdfcfa", "#f4efe6", "#0d5566", "#08333e", "#514b45"
 
 
 @lru_cache(maxsize=32)
-def draw_png(title, name):
-    """The PNG of `education.seo.picture.draw`."""
-    picture = Image.new("RGB", SIZE, _PAGE)
+def draw_png(title, name, size):
+    """The PNG of `education.seo.picture.draw`, of a size in pixels."""
+    picture = Image.new("RGB", size, _PAGE)
     brush = ImageDraw.Draw(picture)
-    width, height = SIZE
+    width, height = size
     brush.rectangle((0, 0, width, 24), fill=_ACCENT)
     brush.rectangle((0, height - 150, width, height), fill=_BAND)
     lines, font, step = _fit(title, width - 2 * _MARGIN, height - 150 - 24 - _MARGIN)

@@ -38,4 +38,4 @@ def draw(title, name):
     """A PNG of 1200 × 630 pixels, as bytes, that says `picture_words`."""
     from education.seo.drawing import draw_png  # noqa: PLC0415 - only who draws needs Pillow in memory
 
-    return draw_png(title, name)
+    return draw_png(title, name, SIZE)

@@ -27,7 +27,7 @@ FAULTS = {
     "database-restart": (kills.database_restart, 5),
     "disk": (starved.disk, 3),
     "busy": (starved.busy, 3),
-    "large-import": (starved.large_import, 10_000),
+    "large-import": (starved.large_import, 1500),
     "database-busy": (starved.database_busy, 3),
     "logs": (starved.logs, 800),
     "cache": (starved.cache, 1),

@@ -81,7 +81,7 @@ def _busy(site, count, holding):
 
 
 def large_import(folder, pages):
-    """F05: very many pages are imported while people read; nobody waits long."""
+    """F05: many pages are imported at once while people read; nobody waits long."""
     make_content(folder / "content", pages)
     with running(folder) as site:
         paths = [*site.pages()[:20], "/search/?q=pain"]

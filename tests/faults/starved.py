@@ -30,6 +30,7 @@ def disk(folder, count):
     with tmpfs(folder / "var") as var, running(var, TMPDIR=str(var)) as site:
         paths = site.pages()
         for round_ in range(count):
+            assert site.get("/admin/", staff=True)[0] == 200  # notes that the login was used, while there is room
             fill(var / "ballast")
             with Readers(site.get, paths, count=2) as readers:
                 status, text = save_until_refused(site)

@@ -56,7 +56,7 @@ bench: $(VENV)/.run ## Time import, re-import, export, searches, the admin's lis
 	@$(PY) tests/bench.py 1000 10000
 	@$(PY) tests/bench_serving.py 5 30 10000
 
-faults: $(VENV)/.test ## Kill, starve and cut off sites of its own, for an hour (FAULTS='disk app=5' for some; as root, with Caddy)
+faults: $(VENV)/.test ## Kill, starve and cut off sites of its own, for an hour (FAULTS='disk app=5' for some; as root, with Caddy and strace)
 	@$(PY) tests/faults/run.py $(FAULTS)
 
 screenshots: $(VENV)/.test ## Take the pictures of docs/screenshots.md and of the guide for staff anew (needs Chromium)

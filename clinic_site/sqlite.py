@@ -11,12 +11,14 @@ def wal_is_safe(version):
 def options():
     """Django's `OPTIONS` for SQLite.
 
-    Transactions begin as IMMEDIATE, so that a writer waits its turn instead of failing on a lock upgrade. The journal
-    is WAL only where the linked library is mended; elsewhere DELETE, which is slower with many writers and safe. EXTRA waits
-    until the journal's end is on the disk too: else a cut of the power may take back a save that was acknowledged
-    (https://www.sqlite.org/pragma.html#pragma_synchronous). What a transaction changes stays in
-    memory up to 8,000 of SQLite's pages (32 MB; an import of some 1,500 of ours): writing it to the file before its end would
-    lock out who reads.
+    Transactions begin as IMMEDIATE, so that a writer waits its turn instead of failing on a lock upgrade.
+
+    The journal is WAL only where the linked library is mended; elsewhere DELETE, which is slower with many writers and safe.
+    EXTRA waits until the journal's end is on the disk too: else a cut of the power may take back a save that was acknowledged
+    (https://www.sqlite.org/pragma.html#pragma_synchronous).
+
+    What a transaction changes stays in memory up to 8,000 of SQLite's pages (32 MB; an import of some 1,500 of ours): writing it
+    to the file before its end would lock out who reads.
     """
     journal = "WAL" if wal_is_safe(sqlite3.sqlite_version_info) else "DELETE"
     return {

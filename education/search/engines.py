@@ -31,12 +31,11 @@ def find(terms, entries, language):
     if not terms:
         return []
     asked, values = entries.order_by().values("id").query.sql_with_params()
-    statement = _STATEMENTS[connection.vendor]
+    engine = ENGINES[connection.vendor]
     statements, parameters = [], []
     for number, term in enumerate(terms):
         for place in PLACES:
-            wanted, column = _WANTED[connection.vendor](term, place, language)
-            hits = statement.format(asked=asked, column=column)
+            hits, wanted = engine(term, place, language, asked)
             statements.append(f"SELECT {number}, '{place}', hits.id FROM ({hits} LIMIT {MOST_HITS}) AS hits")  # noqa: S608 - no text of a user
             parameters += [*values, *wanted]
     found = [{place: [] for place in PLACES} for _ in terms]
@@ -59,27 +58,26 @@ def _hits(places):
     return Hits({pk: rank / MOST for pk, rank in ranks.items()}, too_many)
 
 
-# SQLite would rather go through the pages and ask of each whether it holds the term; CROSS JOIN keeps it from that.
-_STATEMENTS = {
-    "sqlite": """
+def _sqlite(term, place, language, asked):
+    wanted = (f"{{{place}}} : " if place else "") + f'"{" ".join(term.words)}"' + " *" * term.prefix
+    # SQLite would rather go through the pages and ask of each whether it holds the term; CROSS JOIN keeps it from that.
+    statement = f"""
         SELECT asked.id FROM education_searchindex AS found CROSS JOIN ({asked}) AS asked ON asked.id = found.rowid
-        WHERE education_searchindex MATCH %s""",
-    "postgresql": """
-        SELECT asked.id FROM education_searchentry AS found JOIN ({asked}) AS asked ON asked.id = found.id
-        WHERE found.{column} @@ to_tsquery(%s::regconfig, %s)""",
-}
-# PostgreSQL's names for what the columns weigh (migration 0003).
+        WHERE education_searchindex MATCH %s"""  # noqa: S608 - no text of a user
+    return statement, [wanted]
+
+
+# What PostgreSQL calls the weights of the columns (migration 0003).
 _WEIGHTS = {"title": "A", "words": "B", "summary": "C", "": ""}
 
 
-def _for_sqlite(term, place, language):
-    return [(f"{{{place}}} : " if place else "") + f'"{" ".join(term.words)}"' + " *" * term.prefix], ""
-
-
-def _for_postgresql(term, place, language):
+def _postgresql(term, place, language, asked):
     mark = ":" * bool(term.prefix or place) + "*" * term.prefix + _WEIGHTS[place]
-    phrase = " <-> ".join(f"'{word}'{mark}" for word in term.words)
-    return ["english" if language == "en" else "simple", phrase], "headings" if place else "vector"
+    wanted = " <-> ".join(f"'{word}'{mark}" for word in term.words)
+    statement = f"""
+        SELECT asked.id FROM education_searchentry AS found JOIN ({asked}) AS asked ON asked.id = found.id
+        WHERE found.{"headings" if place else "vector"} @@ to_tsquery(%s::regconfig, %s)"""  # noqa: S608 - no text of a user
+    return statement, ["english" if language == "en" else "simple", wanted]
 
 
-_WANTED = {"sqlite": _for_sqlite, "postgresql": _for_postgresql}
+ENGINES = {"sqlite": _sqlite, "postgresql": _postgresql}
